@@ -1,0 +1,154 @@
+// Package evidence is what an engine claims and what the claim rests on. It
+// is the only place that declares a verdict; every report, for people or for
+// programs, is rendered from a Result.
+package evidence
+
+import (
+	"time"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/source"
+)
+
+// Verdict is the answer to a question about a system.
+type Verdict int
+
+// Verdicts. Unknown is the zero value: a claim has to be made.
+const (
+	Unknown Verdict = iota
+	Holds
+	Violated
+)
+
+func (v Verdict) String() string { return [...]string{"unknown", "holds", "violated"}[v] }
+
+// Result is what one run of an engine found out about one system.
+type Result struct {
+	System *ir.System
+	Engine string // how it was searched, in words: "breadth-first, exact store"
+	States States
+	Time   time.Duration
+	// Basis is what every verdict of this result rests on.
+	Basis Basis
+	// Findings are in the order of System.Checks, then the built-in
+	// properties that were violated.
+	Findings []Finding
+	Coverage Coverage
+	// Memory is the peak of the engine's own structures in bytes.
+	Memory uint64
+}
+
+// States are counts of a search.
+type States struct {
+	Distinct  uint64 // reachable states
+	Generated uint64 // initial states and successors produced
+	Depth     int    // longest shortest path from an initial state, in steps
+	Initial   uint64 // distinct initial states
+}
+
+// BasisKind is how much of a system an engine has seen.
+type BasisKind int
+
+// Kinds of basis; the zero value claims least.
+const (
+	Partial    BasisKind = iota // a limit was met first; see Limit
+	Exhaustive                  // every reachable state was visited
+	Bounded                     // every reachable state within the model's bounds
+	Sampled                     // random runs
+)
+
+// Basis is what a verdict rests on.
+type Basis struct {
+	Kind    BasisKind
+	Limit   string // with Partial: the limit that was met, in words
+	Cuts    uint64 // with Bounded: successors outside the bounds
+	Runs    int    // with Sampled
+	Seed    uint64 // with Sampled
+	Notes   []string
+	BoundOf []ir.Clause // the bounds that cut
+}
+
+// Finding is the verdict on one property.
+type Finding struct {
+	Prop    *ir.Property
+	Check   *ir.Check // nil for a built-in property that no check names
+	Verdict Verdict
+	// Why says in words why the verdict is unknown, or which evaluation
+	// error or assertion it was.
+	Why   string
+	Span  source.Span // of the failing part, where it is smaller than Prop
+	Depth int         // of a violation or a witness, in steps
+	// Trace leads to the violation, or to the witness; nil if there is none.
+	Trace *Trace
+	// Failing is the smallest part of the formula that is false, with the
+	// values that make it so; nil if that means nothing.
+	Failing *Failing
+	// Stuck says of each action why it is not possible, for a deadlock.
+	Stuck []Blocked
+	// Ok reports whether the verdict is what the model expects.
+	Ok bool
+}
+
+// Trace is a run: an initial state and steps. Loop is the index of the state
+// that follows the last one, or -1 for a finite run.
+type Trace struct {
+	Steps []Step
+	Loop  int
+}
+
+// Step is a state with the action that led to it; the first has none.
+type Step struct {
+	Action *ir.Action
+	Args   []ir.Value
+	State  []ir.Value // by ir.Var.Index
+	Span   source.Span
+}
+
+// Failing is a part of a formula with the values of its bound names.
+type Failing struct {
+	Expr     ir.Expr
+	Bindings []Binding
+	// Since is the step from which on Expr has been false.
+	Since int
+}
+
+// Binding is a bound name with its value; Note says something about it, such
+// as "Committed since #4".
+type Binding struct {
+	Local *ir.Local
+	Value ir.Value
+	Note  string
+}
+
+// Blocked is why an action is not possible in a state.
+type Blocked struct {
+	Action  *ir.Action
+	Expr    ir.Expr // the conjunct of the guard that is false; nil if the body blocks
+	Args    []Binding
+	Reason  string
+	Closest bool // the arguments that satisfied most conjuncts
+}
+
+// Coverage counts what a search exercised.
+type Coverage struct {
+	Actions []ActionCount // by ir.Action.Index
+	// Vacuous are antecedents, quantifier domains or disjuncts that never
+	// mattered.
+	Vacuous []Vacuity
+}
+
+// ActionCount is how often an action was possible.
+type ActionCount struct {
+	Action  *ir.Action
+	Taken   uint64   // successors that it produced
+	New     uint64   // of those, states not seen before
+	Enabled uint64   // states in which it was possible
+	Blocked []uint64 // by conjunct of the guard: instances stopped there first
+}
+
+// Vacuity is a part of a property that no state exercised.
+type Vacuity struct {
+	Prop *ir.Property
+	Span source.Span
+	Why  string
+}

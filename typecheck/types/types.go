@@ -1,0 +1,150 @@
+// Package types is the vocabulary of the type checker: types and the objects
+// that names stand for. It holds no algorithm beyond printing and identity.
+//
+// Types here still mention constants, machine parameters and type parameters;
+// package elaborate turns them into the closed types of ir for one model.
+package types
+
+import (
+	"strings"
+
+	"github.com/spec-lang/spec/lang/ast"
+)
+
+// Type is a type.
+type Type interface {
+	String() string
+	typ()
+}
+
+// Basic is a builtin type without arguments.
+type Basic int
+
+// Basic types. Invalid is the type of a faulty expression and agrees with
+// every type, so that one fault is reported once.
+const (
+	Invalid Basic = iota
+	Bool
+	Int
+	String
+	Duration
+	Instant
+)
+
+// Types.
+type (
+	// Range is Lo..Hi; both are constant expressions, checked but not
+	// evaluated. It is a subtype of Int.
+	Range struct{ Lo, Hi ast.Expr }
+	// Sort is a declared sort or a sort parameter of a machine.
+	Sort struct{ Obj *SortName }
+	// Named is an enum or struct, instantiated with Args.
+	Named struct {
+		Obj  *TypeName
+		Args []Type
+	}
+	// Option is option[Elem].
+	Option struct{ Elem Type }
+	// Set is set[Elem].
+	Set struct{ Elem Type }
+	// Bag is bag[Elem].
+	Bag struct{ Elem Type }
+	// Func is [Key]Elem.
+	Func struct{ Key, Elem Type }
+	// Map is map[Key]Elem.
+	Map struct{ Key, Elem Type }
+	// Seq is []Elem, or [..Max]Elem where Max is not nil, a subtype of it.
+	Seq struct {
+		Elem Type
+		Max  ast.Expr
+	}
+	// Tuple is (A, B, ...).
+	Tuple struct{ Elems []Type }
+	// Refined is {Var Base | Pred}, a subtype of Base.
+	Refined struct {
+		Base Type
+		Decl *ast.RefinedType
+	}
+	// Linear is linear Elem.
+	Linear struct{ Elem Type }
+	// Param is a type parameter, of a generic function or type.
+	Param struct{ Name string }
+)
+
+func (Basic) typ()    {}
+func (*Range) typ()   {}
+func (*Sort) typ()    {}
+func (*Named) typ()   {}
+func (*Option) typ()  {}
+func (*Set) typ()     {}
+func (*Bag) typ()     {}
+func (*Func) typ()    {}
+func (*Map) typ()     {}
+func (*Seq) typ()     {}
+func (*Tuple) typ()   {}
+func (*Refined) typ() {}
+func (*Linear) typ()  {}
+func (*Param) typ()   {}
+
+func (b Basic) String() string {
+	return [...]string{"invalid type", "bool", "int", "string", "duration", "instant"}[b]
+}
+
+func (t *Sort) String() string    { return t.Obj.Name() }
+func (t *Option) String() string  { return "option[" + t.Elem.String() + "]" }
+func (t *Set) String() string     { return "set[" + t.Elem.String() + "]" }
+func (t *Bag) String() string     { return "bag[" + t.Elem.String() + "]" }
+func (t *Func) String() string    { return "[" + t.Key.String() + "]" + t.Elem.String() }
+func (t *Map) String() string     { return "map[" + t.Key.String() + "]" + t.Elem.String() }
+func (t *Tuple) String() string   { return "(" + join(t.Elems) + ")" }
+func (t *Linear) String() string  { return "linear " + t.Elem.String() }
+func (t *Param) String() string   { return t.Name }
+func (t *Refined) String() string { return "{" + t.Decl.Var.Name + " " + t.Base.String() + " | ...}" }
+func (t *Range) String() string   { return exprText(t.Lo) + ".." + exprText(t.Hi) }
+
+func (t *Seq) String() string {
+	if t.Max == nil {
+		return "[]" + t.Elem.String()
+	}
+	return "[.." + exprText(t.Max) + "]" + t.Elem.String()
+}
+
+func (t *Named) String() string {
+	if len(t.Args) == 0 {
+		return t.Obj.Name()
+	}
+	return t.Obj.Name() + "[" + join(t.Args) + "]"
+}
+
+func join(ts []Type) string {
+	parts := make([]string, len(ts))
+	for i, t := range ts {
+		parts[i] = t.String()
+	}
+	return strings.Join(parts, ", ")
+}
+
+// exprText renders the constant expressions that occur in types.
+func exprText(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.IntLit:
+		return e.Value.String()
+	case *ast.Name:
+		return e.Name
+	case *ast.Select:
+		return exprText(e.X) + "." + e.Sel.Name
+	case *ast.Paren:
+		return "(" + exprText(e.X) + ")"
+	case *ast.Unary:
+		if e.Op == ast.Neg {
+			return "-" + exprText(e.X)
+		}
+	case *ast.Binary:
+		if op, ok := constOps[e.Op]; ok {
+			return exprText(e.X) + op + exprText(e.Y)
+		}
+	}
+	return "..."
+}
+
+var constOps = map[ast.BinaryOp]string{ast.Add: "+", ast.Sub: "-", ast.Mul: "*", ast.Div: "/", ast.Mod: "%"}
