@@ -38,7 +38,7 @@ corpus: ## the published figures beside ours, with times
 	$(GO) test ./testdata/corpus -run TestCorpus -v -count=1 -table | grep -v '^\(=== \|--- \|ok\|PASS\)'
 
 bench: ## the engine beside Spin on the same models
-	$(GO) test ./bench -run TestPeers -v -count=1 -timeout 60m -peers
+	$(GO) test ./bench -tags peers -run TestPeers -v -count=1 -timeout 60m
 	$(GO) test ./lang/parse ./typecheck ./mc -run '^$$' -bench . -benchtime 5x
 
 fuzz: ## each fuzz target for a few seconds
