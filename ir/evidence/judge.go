@@ -1,0 +1,199 @@
+package evidence
+
+import (
+	"slices"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/diag"
+)
+
+// Standing is how a result stands against what its model expects. The zero
+// value claims least.
+type Standing int
+
+// Standings of a result.
+const (
+	Inconclusive Standing = iota // nothing contradicts the model, something is not decided
+	AsExpected
+	Failed // a verdict or a count is not what the model expects
+	Broken // the model means nothing: it has no initial state
+)
+
+// Complaint is one way in which a result is not what its model expects.
+type Complaint struct {
+	Finding    *Finding // nil if it is about the model as a whole
+	Undecided  bool     // it may be as expected: the search did not see enough
+	Diagnostic diag.Diagnostic
+}
+
+// Judgement compares a result with what its model expects.
+type Judgement struct {
+	Standing   Standing
+	Complaints []Complaint
+}
+
+// Judge compares res with the expectations of its model and sets Ok of each
+// finding.
+//
+// A property that is not said to fail is expected to hold. Where a bound cut
+// the search, nothing holds: a property without a violation is Unknown, and the
+// model has to say `expect bounded` to accept that.
+func Judge(res *Result) Judgement {
+	j := &judge{res: res}
+	if res.States.Initial == 0 && res.Basis.Kind == Exhaustive && res.Engine != "" {
+		j.complain(nil, false, noInitialState(res))
+		return Judgement{Broken, j.complaints}
+	}
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		before := len(j.complaints)
+		if f.Check != nil {
+			j.checked(f)
+		} else {
+			j.builtIn(f)
+		}
+		f.Ok = len(j.complaints) == before
+	}
+	j.outcome()
+	j.counts()
+	return Judgement{j.standing(), j.complaints}
+}
+
+type judge struct {
+	res        *Result
+	complaints []Complaint
+}
+
+func (j *judge) complain(f *Finding, undecided bool, d diag.Diagnostic) {
+	j.complaints = append(j.complaints, Complaint{f, undecided, d})
+}
+
+func (j *judge) standing() Standing {
+	switch {
+	case len(j.complaints) == 0:
+		return AsExpected
+	case slices.ContainsFunc(j.complaints, func(c Complaint) bool { return !c.Undecided }):
+		return Failed
+	}
+	return Inconclusive
+}
+
+// want is what is expected of a checked property: what its check says, else
+// what the model says, else that it holds.
+func (j *judge) want(c *ir.Check) ir.Outcome {
+	if c.Expect != ir.ExpectDefault {
+		return c.Expect
+	}
+	return j.res.System.Expect.Outcome
+}
+
+func (j *judge) checked(f *Finding) {
+	want := j.want(f.Check)
+	anyMay := f.Check.Expect == ir.ExpectDefault && want == ir.ExpectViolated
+	switch {
+	case f.Prop.Kind == ir.Deadlock && j.res.System.Expect.Deadlock && f.Verdict == Violated:
+		j.builtIn(f)
+	case f.Verdict == Violated && want != ir.ExpectViolated:
+		j.complain(f, false, violated(f))
+	case f.Verdict == Holds && want == ir.ExpectViolated && !anyMay:
+		j.complain(f, false, notViolated(j.res, f))
+	case f.Verdict == Unknown && !j.mayBeUnknown(want) && !(anyMay && j.anyViolated()):
+		j.undecided(f)
+	case f.Trace != nil && f.Check.Depth >= 0 && f.Depth != f.Check.Depth:
+		j.complain(f, false, otherDepth(j.res, f, f.Check.Depth, f.Check.Span))
+	}
+}
+
+func (j *judge) mayBeUnknown(want ir.Outcome) bool {
+	return want == ir.ExpectUnknown || want == ir.ExpectBounded && j.res.Basis.Kind == Bounded
+}
+
+func (j *judge) undecided(f *Finding) {
+	if j.res.Basis.Kind == Bounded {
+		j.complain(f, true, nothingWithinBound(j.res, f))
+		return
+	}
+	j.complain(f, true, searchIncomplete(j.res, f))
+}
+
+// builtIn judges a violation that no check asked about.
+func (j *judge) builtIn(f *Finding) {
+	e := j.res.System.Expect
+	switch {
+	case f.Verdict != Violated:
+	case f.Prop.Kind == ir.Deadlock && e.Deadlock:
+		if e.DeadlockDepth >= 0 && f.Depth != e.DeadlockDepth {
+			j.complain(f, false, otherDepth(j.res, f, e.DeadlockDepth, e.Spans["deadlock"]))
+		}
+	case e.Outcome != ir.ExpectViolated:
+		j.complain(f, false, violated(f))
+	}
+}
+
+func (j *judge) anyViolated() bool {
+	return slices.ContainsFunc(j.res.Findings, func(f Finding) bool { return f.Verdict == Violated })
+}
+
+// outcome judges what the model as a whole is expected to come to.
+func (j *judge) outcome() {
+	e, partial := j.res.System.Expect, j.res.Basis.Kind == Partial || j.res.Basis.Kind == Sampled
+	dead := slices.ContainsFunc(j.res.Findings, func(f Finding) bool {
+		return f.Prop.Kind == ir.Deadlock && f.Verdict == Violated
+	})
+	switch {
+	case e.Deadlock && !dead && partial:
+		j.complain(nil, true, uncounted(j.res))
+	case e.Deadlock && !dead:
+		j.complain(nil, false, noDeadlock(j.res))
+	}
+	switch {
+	case e.Outcome == ir.ExpectViolated && !j.anyViolated() && !partial:
+		j.complain(nil, false, nothingViolated(j.res))
+	case e.Outcome == ir.ExpectBounded && j.res.Basis.Kind == Exhaustive:
+		j.complain(nil, false, nothingCut(j.res))
+	}
+}
+
+// counts judges the figures that the model states.
+func (j *judge) counts() {
+	e, s := j.res.System.Expect, j.res.States
+	for _, c := range []struct {
+		word, noun string
+		want       int64
+		got        uint64
+	}{
+		{"states", "%d states", e.States, s.Distinct},
+		{"generated", "%d generated states", e.Generated, s.Generated},
+		{"depth", "depth %d", e.Depth, uint64(s.Depth)},
+	} {
+		if c.want < 0 || uint64(c.want) == c.got {
+			continue
+		}
+		if uint64(c.want) > c.got && (j.res.Basis.Kind == Partial || j.res.Basis.Kind == Sampled) {
+			if !slices.ContainsFunc(j.complaints, func(c Complaint) bool { return c.Undecided }) {
+				j.complain(nil, true, uncounted(j.res))
+			}
+			continue
+		}
+		j.complain(nil, false, otherCount(j.res, c.word, c.noun, c.want, c.got))
+	}
+}
+
+// Warnings are what a result that looks well may hide: actions that are never
+// taken and parts of properties that never mattered. They are known only of a
+// search that saw every state there is to see.
+func Warnings(res *Result) diag.List {
+	var out diag.List
+	if res.Basis.Kind != Exhaustive && res.Basis.Kind != Bounded {
+		return nil
+	}
+	for _, c := range res.Coverage.Actions {
+		if c.Taken == 0 {
+			out.Add(actionNeverTaken(res, c))
+		}
+	}
+	for _, v := range res.Coverage.Vacuous {
+		out.Add(partVacuous(v))
+	}
+	return out
+}
