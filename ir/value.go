@@ -135,13 +135,21 @@ func (m MapValue) Lookup(key Value) (Value, bool) {
 	return m.Vals[i], true
 }
 
-// Format returns a value as it is written in the language.
-// Durations are written as their integer of nanoseconds.
-func Format(v Value) string {
+// Format returns a value as it is written in the language, for one whose type
+// does not matter. Durations are written as their integer of nanoseconds;
+// FormatAs knows better.
+func Format(v Value) string { return FormatAs(v, nil) }
+
+// FormatAs returns a value of type t as it is written in the language. A nil
+// t says nothing.
+func FormatAs(v Value, t *Type) string {
 	switch v := v.(type) {
 	case Bool:
 		return strconv.FormatBool(bool(v))
 	case Int:
+		if t != nil && (t.Kind == DurationKind || t.Kind == InstantKind) {
+			return formatDuration(v.Int)
+		}
 		return v.String()
 	case Str:
 		return strconv.Quote(string(v))
@@ -152,50 +160,88 @@ func Format(v Value) string {
 		if len(v.Args) == 0 {
 			return variant.Name
 		}
-		return variant.Name + "(" + formatAll(v.Args) + ")"
+		parts := make([]string, len(v.Args))
+		for i, a := range v.Args {
+			parts[i] = FormatAs(a, variant.Fields[i].Type)
+		}
+		return variant.Name + "(" + strings.Join(parts, ", ") + ")"
 	case StructValue:
 		return formatStruct(v)
 	case SetValue:
-		return "{" + formatAll(v.Elems) + "}"
+		return "{" + formatAll(v.Elems, t.elem()) + "}"
 	case BagValue:
-		return formatBag(v)
+		return formatBag(v, t.elem())
 	case MapValue:
 		parts := make([]string, len(v.Keys))
 		for i, k := range v.Keys {
-			parts[i] = Format(k) + ": " + Format(v.Vals[i])
+			parts[i] = FormatAs(k, t.key()) + ": " + FormatAs(v.Vals[i], t.elem())
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	case SeqValue:
-		return "[" + formatAll(v.Elems) + "]"
+		return "[" + formatAll(v.Elems, t.elem()) + "]"
 	}
 	return "?"
 }
 
-func formatAll(vs []Value) string {
+func (t *Type) elem() *Type {
+	if t == nil {
+		return nil
+	}
+	return t.Elem
+}
+
+func (t *Type) key() *Type {
+	if t == nil {
+		return nil
+	}
+	return t.Key
+}
+
+func formatAll(vs []Value, t *Type) string {
 	parts := make([]string, len(vs))
 	for i, v := range vs {
-		parts[i] = Format(v)
+		parts[i] = FormatAs(v, t)
 	}
 	return strings.Join(parts, ", ")
 }
 
 func formatStruct(v StructValue) string {
-	if v.Type.IsTuple() {
-		return "(" + formatAll(v.Fields) + ")"
-	}
 	parts := make([]string, len(v.Fields))
 	for i, f := range v.Fields {
-		parts[i] = v.Type.Fields[i].Name + ": " + Format(f)
+		parts[i] = FormatAs(f, v.Type.Fields[i].Type)
+		if !v.Type.IsTuple() {
+			parts[i] = v.Type.Fields[i].Name + ": " + parts[i]
+		}
 	}
 	return v.Type.Name + "(" + strings.Join(parts, ", ") + ")"
 }
 
-func formatBag(v BagValue) string {
+func formatBag(v BagValue, t *Type) string {
 	var all []Value
 	for i, e := range v.Elems {
 		for range v.Counts[i] {
 			all = append(all, e)
 		}
 	}
-	return "bag(" + formatAll(all) + ")"
+	return "bag(" + formatAll(all, t) + ")"
+}
+
+// units of durations, largest first.
+var units = []struct {
+	name string
+	nano int64
+}{{"h", 3_600_000_000_000}, {"min", 60_000_000_000}, {"s", 1_000_000_000}, {"ms", 1_000_000}, {"us", 1_000}, {"ns", 1}}
+
+// formatDuration writes nanoseconds in the largest unit that leaves nothing.
+func formatDuration(n *big.Int) string {
+	if n.Sign() == 0 {
+		return "0s"
+	}
+	for _, u := range units {
+		q, r := new(big.Int).QuoRem(n, big.NewInt(u.nano), new(big.Int))
+		if r.Sign() == 0 {
+			return q.String() + u.name
+		}
+	}
+	return n.String() + "ns"
 }

@@ -1,0 +1,153 @@
+package irtest
+
+import (
+	"slices"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
+)
+
+// Result is what Explore finds. Depths are in steps from an initial state;
+// -1 means never.
+type Result struct {
+	Figures
+	// States are the reachable states in the order they were found.
+	States [][]ir.Value
+	// Props is where each invariant or step property is first violated, or a
+	// witness first true, by index of System.Props. A step property is
+	// violated at the depth of the second state.
+	Props []int
+	// PropErr is where evaluating a property, bound or Terminal first fails.
+	PropErr int
+	// Errors and Asserts are the outcomes that end in a violation.
+	Errors, Asserts []eval.Outcome
+}
+
+// Figures are what a System is known to come to.
+type Figures struct {
+	Distinct int // reachable states within the bounds
+	// Generated counts initial states and successors, the same ones again and
+	// those that are cut included; outcomes that end in a violation are not.
+	Generated int
+	Initial   int // distinct initial states
+	Depth     int // longest shortest path
+	Cuts      int // generated states outside the bounds
+	Deadlock  int // depth of the first deadlock
+	// Error and Assert are where a step first ends in an evaluation error or
+	// a failed assertion. The failing step counts.
+	Error, Assert int
+}
+
+type node struct {
+	state []ir.Value
+	depth int
+}
+
+type explorer struct {
+	sys   *ir.System
+	seen  map[string]bool
+	queue []node
+	res   *Result
+}
+
+// Explore visits every state of sys breadth-first, with package eval and
+// nothing else. It does not stop at violations; a state outside the bounds is
+// generated and checked, but neither stored nor explored.
+func Explore(sys *ir.System) *Result {
+	x := &explorer{sys: sys, seen: map[string]bool{}, res: &Result{PropErr: -1}}
+	x.res.Deadlock, x.res.Error, x.res.Assert = -1, -1, -1
+	x.res.Props = slices.Repeat([]int{-1}, len(sys.Props))
+	for _, o := range eval.Initial(sys) {
+		x.reach(o, nil, 0)
+	}
+	x.res.Initial = len(x.queue)
+	for len(x.queue) > 0 {
+		n := x.queue[0]
+		x.queue = x.queue[1:]
+		succ := eval.Successors(sys, n.state)
+		for _, o := range succ {
+			x.reach(o, n.state, n.depth+1)
+		}
+		if len(succ) == 0 && !(sys.Terminal != nil && x.holds(sys.Terminal, false, node{n.state, n.depth}, nil)) {
+			first(&x.res.Deadlock, n.depth)
+		}
+	}
+	x.res.Distinct = len(x.res.States)
+	return x.res
+}
+
+// reach takes note of one outcome at the given depth.
+func (x *explorer) reach(o eval.Outcome, from []ir.Value, depth int) {
+	switch {
+	case o.Err != nil:
+		first(&x.res.Error, depth)
+		x.res.Errors = append(x.res.Errors, o)
+		return
+	case o.Assert != nil:
+		first(&x.res.Assert, depth)
+		x.res.Asserts = append(x.res.Asserts, o)
+		return
+	}
+	x.res.Generated++
+	x.check(o.State, from, depth)
+	for _, b := range x.sys.Bounds {
+		if !x.holds(b.Cond, true, node{o.State, depth}, nil) {
+			x.res.Cuts++
+			return
+		}
+	}
+	key := Key(o.State)
+	if x.seen[key] {
+		return
+	}
+	x.seen[key] = true
+	x.res.States = append(x.res.States, o.State)
+	x.res.Depth = max(x.res.Depth, depth)
+	x.queue = append(x.queue, node{o.State, depth})
+}
+
+func (x *explorer) check(state, from []ir.Value, depth int) {
+	n := node{state, depth}
+	for i, p := range x.sys.Props {
+		switch p.Kind {
+		case ir.Invariant:
+			if !x.holds(p.Formula, true, n, nil) {
+				first(&x.res.Props[i], depth)
+			}
+		case ir.Witness:
+			if x.holds(p.Formula, false, n, nil) {
+				first(&x.res.Props[i], depth)
+			}
+		case ir.Step:
+			if from != nil && !x.holds(p.Formula, true, n, from) {
+				first(&x.res.Props[i], depth)
+			}
+		}
+	}
+}
+
+// holds evaluates e at n; where that fails it says otherwise.
+func (x *explorer) holds(e ir.Expr, otherwise bool, n node, old []ir.Value) bool {
+	ok, err := eval.Holds(e, &eval.Env{State: n.state, Old: old})
+	if err != nil {
+		first(&x.res.PropErr, n.depth)
+		return otherwise
+	}
+	return ok
+}
+
+func first(at *int, depth int) {
+	if *at < 0 {
+		*at = depth
+	}
+}
+
+// Key returns a text that two states share exactly if they are the same.
+func Key(state []ir.Value) string {
+	var key []byte
+	for _, v := range state {
+		key = append(key, ir.Format(v)...)
+		key = append(key, ';')
+	}
+	return string(key)
+}
