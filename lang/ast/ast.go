@@ -24,7 +24,8 @@ type At struct{ Loc source.Span }
 // Span returns the place of the node.
 func (a At) Span() source.Span { return a.Loc }
 
-// Ident is an identifier where it is declared or named.
+// Ident is an identifier where it is declared or named. Where the text lacks
+// it, Name is empty.
 type Ident struct {
 	At
 	Name string
@@ -369,8 +370,9 @@ type ExprArm struct {
 	Body    Expr
 }
 
-// Pattern is `_`, `Variant`, `Variant(x, _)`, or a literal. Alternatives
-// (`A | B`) share one body and bind nothing.
+// Pattern is `_`, `Variant`, `Variant(x, _)`, or a literal. Of alternatives
+// (`A | B`), which share one body and bind nothing, all are in Or and no other
+// field is set.
 type Pattern struct {
 	At
 	Wild    bool     // `_`

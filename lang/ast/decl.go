@@ -93,7 +93,7 @@ type (
 		At
 		Doc   string
 		Name  *Ident
-		Type  Type
+		Type  Type // nil if inferred from Value or In
 		Value Expr // nil if Domain is set or an init block assigns it
 		In    Expr
 	}
