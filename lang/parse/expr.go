@@ -110,6 +110,8 @@ func (p *parser) continues(k lexer.TokenType, min int) bool {
 		return !p.noIn
 	case tPipe:
 		return !p.noPipe
+	case tAssign:
+		return !p.noEq
 	case kNot:
 		return p.second().Type == kIn
 	}

@@ -26,6 +26,7 @@ type parser struct {
 	depth  int
 	noIn   bool // `in` ends the expression: let x = e in
 	noPipe bool // `|` ends the expression: {x 0..n | P}
+	noEq   bool // `=` ends the expression: decreases n = e
 	story  bool // in a scenario
 }
 
@@ -233,8 +234,8 @@ func (p *parser) doc() string {
 // plain runs f with brackets around it: nothing outside decides where an
 // expression ends.
 func (p *parser) plain(f func()) {
-	in, pipe := p.noIn, p.noPipe
-	p.noIn, p.noPipe = false, false
+	in, pipe, eq := p.noIn, p.noPipe, p.noEq
+	p.noIn, p.noPipe, p.noEq = false, false, false
 	f()
-	p.noIn, p.noPipe = in, pipe
+	p.noIn, p.noPipe, p.noEq = in, pipe, eq
 }

@@ -261,7 +261,9 @@ func (clausesRule) parse(p *parser) (c clauses) {
 		switch t.Value {
 		case "requires", "ensures", "decreases":
 			p.lines()
+			p.noEq = true
 			x := p.expr()
+			p.noEq = false
 			switch t.Value {
 			case "requires":
 				c.requires = append(c.requires, x)

@@ -184,7 +184,7 @@ var (
 		kAG, kAF, kAX, kEG, kEF, kEX)
 	// joinsPrevious are the kinds that, beginning a line, continue the one
 	// above.
-	joinsPrevious = classOf(tNewline, tRparen, tRbrack, tLbrace, tRbrace, tComma, tIff, tImplies, tLeadsTo, tOr, tAnd, tEq, tNe, tLt, tLe,
+	joinsPrevious = classOf(tNewline, tRparen, tRbrack, tLbrace, tRbrace, tComma, tIff, tAssign, tImplies, tLeadsTo, tOr, tAnd, tEq, tNe, tLt, tLe,
 		tGt, tGe, tDot, tRange, tPipe, tAmp, tConcat, tStar, tSlash, tPercent, kWhen, kWhere, kThen, kElse, kOr, kWith, kUntil,
 		kUnless, kRelease, kSubset)
 	// neverInBrackets are the words that show, beginning a line, that an open
