@@ -1,0 +1,129 @@
+package elaborate
+
+import (
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/lang/source"
+	"github.com/spec-lang/spec/typecheck/types"
+)
+
+// happens reports whether an action of an instance is a step by itself.
+func (b *builder) happens(in *instance, a *types.Action) bool {
+	if b.joined[key{in, a}] || a.Decl.Internal {
+		return false
+	}
+	for up := in; up != nil; up = up.parent {
+		if up.hidden {
+			return false
+		}
+	}
+	return true
+}
+
+// declareActions makes the actions without their parts, so that properties
+// and fairness can speak of them.
+func (b *builder) declareActions() {
+	for _, in := range b.all {
+		for _, obj := range in.machine.Order {
+			switch obj := obj.(type) {
+			case *types.Action:
+				if b.happens(in, obj) {
+					b.actions[key{in, obj}] = b.newAction(in.prefix+obj.Name(), obj.Decl.Fair, obj.Decl.Doc, obj.Decl.Span(), obj.Span())
+				}
+			case *types.Process:
+				b.declareSteps(b.processes[key{in, obj}])
+			case *types.Sync:
+				b.declareJoint(in, obj)
+			}
+		}
+		for _, d := range in.machine.Decl.Members {
+			if fair, ok := d.(*ast.FairAny); ok {
+				b.fairAny(in, fair)
+			}
+		}
+	}
+}
+
+func (b *builder) newAction(name string, fair ast.Fairness, doc string, at, nameAt source.Span) *ir.Action {
+	a := &ir.Action{Name: b.unique(name), Fair: ir.Fairness(fair), Index: len(b.sys.Actions), Doc: doc, Span: at, NameSpan: nameAt}
+	b.sys.Actions = append(b.sys.Actions, a)
+	return a
+}
+
+// fairAny makes the fairness of an action that of the whole disjunction.
+func (b *builder) fairAny(in *instance, d *ast.FairAny) {
+	r := b.info.Actions[d.Action]
+	if r == nil {
+		b.missing(d.Action, "action")
+		return
+	}
+	a := b.actions[key{in.at(r.Path), r.Action}]
+	switch {
+	case a == nil:
+		b.notAStep(d.Action, textOf(r.Path, r.Action.Name()))
+	case a.Fair != ir.Unfair:
+		b.fairTwice(d, a)
+	default:
+		a.Fair, a.FairAny = ir.Weak, true
+		if d.Fair == ast.StrongFair {
+			a.Fair = ir.Strong
+		}
+	}
+}
+
+// buildActions fills in parameters, guards and bodies.
+func (b *builder) buildActions() {
+	for _, in := range b.all {
+		for _, obj := range in.machine.Order {
+			switch obj := obj.(type) {
+			case *types.Action:
+				if a := b.actions[key{in, obj}]; a != nil {
+					b.buildAction(in, obj, a)
+				}
+			case *types.Process:
+				b.buildSteps(b.processes[key{in, obj}])
+			case *types.Sync:
+				b.buildJoint(in, obj)
+			}
+		}
+	}
+}
+
+func (b *builder) buildAction(in *instance, obj *types.Action, a *ir.Action) {
+	s := b.scope(in)
+	for i, p := range obj.Decl.Params {
+		if i < len(obj.Args) {
+			a.Params = append(a.Params, s.param(p, obj.Args[i]))
+		}
+	}
+	b.inlining = append(b.inlining, obj)
+	defer b.leave()
+	a.Guard = s.condition(b.guardOf(in, obj))
+	a.Body = (&flow{s: s}).list(b.bodyOf(in, obj).Stmts)
+	b.hoist(a)
+}
+
+// param lowers a parameter of an action.
+func (s *scope) param(p ast.Param, obj *types.Local) *ir.Param {
+	b := s.b
+	if p.In != nil {
+		domain := s.expr(p.In, nil)
+		return &ir.Param{Local: s.bindObj(obj, domain.Type().Elem), Domain: domain}
+	}
+	t := s.written(p.Type)
+	domain := s.domain(t, b.info.Written[p.Type], p)
+	return &ir.Param{Local: s.bindObj(obj, t), Domain: domain, ByType: true}
+}
+
+// hoist moves the awaits that begin a body into the guard: nothing was
+// written or bound before them.
+func (b *builder) hoist(a *ir.Action) {
+	for len(a.Body) > 0 {
+		w, ok := a.Body[0].(*ir.AwaitStmt)
+		if !ok {
+			return
+		}
+		a.Guard = b.both(a.Guard, w.Cond)
+		a.Body = a.Body[1:]
+	}
+}

@@ -1,0 +1,119 @@
+package elaborate
+
+import (
+	"math/big"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/typecheck/types"
+)
+
+// declareConstants gives every constant of every machine its value. Constants
+// of modules are made when they are read, so that a model binds only what its
+// machine needs.
+func (b *builder) declareConstants() {
+	for _, in := range b.all {
+		for _, obj := range in.machine.Params {
+			if c, ok := obj.(*types.Const); ok {
+				b.constant(in, c)
+			}
+		}
+		for _, obj := range in.machine.Order {
+			if c, ok := obj.(*types.Const); ok {
+				b.constant(in, c)
+			}
+		}
+	}
+}
+
+// constant returns the constant obj as it is in its instance, or nil if it
+// has no value.
+func (b *builder) constant(in *instance, obj *types.Const) *ir.Const {
+	in = b.home(in, obj)
+	k := key{in, obj}
+	if c, ok := b.consts[k]; ok {
+		return c
+	}
+	if b.busy[k] {
+		b.constantCycle(obj)
+		return nil
+	}
+	b.busy[k] = true
+	defer delete(b.busy, k)
+	b.consts[k] = b.newConstant(in, obj)
+	return b.consts[k]
+}
+
+func (b *builder) newConstant(in *instance, obj *types.Const) *ir.Const {
+	value, from := ast.Expr(nil), in
+	if bind, ok := in.bound[obj]; ok && bind.value != nil {
+		value, from = bind.value, bind.in
+	} else if obj.Decl != nil {
+		value = obj.Decl.Value
+	}
+	if value == nil {
+		b.unboundConstant(in, obj)
+		return nil
+	}
+	t := b.scope(in).typ(obj.Type())
+	v, ok := b.evaluate(b.scope(from).expr(value, t))
+	if !ok {
+		return nil
+	}
+	c := &ir.Const{Name: b.unique(in.prefix + obj.Name()), Type: t, Value: v, Span: obj.Span()}
+	b.sys.Consts = append(b.sys.Consts, c)
+	return c
+}
+
+// evaluate computes a closed expression.
+func (b *builder) evaluate(x ir.Expr) (ir.Value, bool) {
+	if b.diags.HasErrors() {
+		return nil, false
+	}
+	if lit, ok := x.(*ir.Lit); ok {
+		return lit.Value, true
+	}
+	v, err := eval.Closed(x)
+	if err != nil {
+		b.constantFails(x, err)
+		return nil, false
+	}
+	return v, true
+}
+
+// constInt computes a closed integer expression.
+func (s *scope) constInt(e ast.Expr) (*big.Int, bool) {
+	if lit, ok := e.(*ast.IntLit); ok {
+		return lit.Value, true
+	}
+	v, ok := s.b.evaluate(s.expr(e, s.b.t.Int()))
+	if !ok {
+		return nil, false
+	}
+	n, ok := v.(ir.Int)
+	return n.Int, ok
+}
+
+// closed reports whether x can be computed without a state: it reads no
+// variable, and no local that is bound outside it.
+func closed(x ir.Expr) bool {
+	ok, bound := true, map[*ir.Local]bool{}
+	ir.Walk(x, func(t ir.Tree) bool {
+		switch t := t.(type) {
+		case *ir.Let:
+			bound[t.Local] = true
+		case *ir.Bind:
+			bound[t.Acc] = true
+			for _, bi := range t.Binders {
+				bound[bi.Local] = true
+			}
+		case *ir.LocalRef:
+			ok = ok && bound[t.Local]
+		case *ir.VarRef, *ir.ActionPred:
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}

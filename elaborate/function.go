@@ -1,0 +1,191 @@
+package elaborate
+
+import (
+	"strings"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/typecheck/types"
+)
+
+// funcKey is a function with type arguments, as text.
+type funcKey struct {
+	key
+	args string
+}
+
+// function is an instance of a function, with the variables that it reads:
+// they are its first parameters, since functions of ir are pure.
+type function struct {
+	ir    *ir.Func
+	state []*ir.Var
+}
+
+// callFunc lowers a call. A function of one expression that reads variables
+// and does not recurse stands for its expression, so that what is read stays
+// visible path by path.
+func (s *scope) callFunc(e *ast.Call, in *instance, obj *types.Function) ir.Expr {
+	b := s.b
+	targs := map[string]*ir.Type{}
+	for i, t := range b.info.Inst[e] {
+		if i < len(obj.Params) {
+			targs[obj.Params[i].Name] = s.typ(t)
+		}
+	}
+	if len(e.Args) != len(obj.Args) {
+		b.missing(e, "arguments")
+		return b.bad(e.Span())
+	}
+	if value := b.funcValue(in, obj); value != nil && obj.Decl.Decreases == nil && len(b.readsOf(in, obj)) > 0 {
+		return s.expand(e, in, obj, targs, value)
+	}
+	f := b.function(in, obj, targs)
+	if f == nil {
+		b.externCalled(e, obj)
+		return b.bad(e.Span())
+	}
+	var args []ir.Expr
+	for _, v := range f.state {
+		args = append(args, s.readVar(v, e.Span()))
+	}
+	for i, a := range e.Args {
+		args = append(args, s.expr(a.Value, f.ir.Params[len(f.state)+i].Type))
+	}
+	return &ir.Call{Node: node(f.ir.Result, e.Span()), Func: f.ir, Args: args}
+}
+
+// funcValue returns the expression that a function is, under the mutations of
+// the model; nil if it has a block or no body.
+func (b *builder) funcValue(in *instance, obj *types.Function) ast.Expr {
+	if m := b.mutations[key{in, obj}]; m != nil && m.Value != nil {
+		return m.Value
+	}
+	return obj.Decl.Value
+}
+
+// readsOf returns the variables that a function reads, in order.
+func (b *builder) readsOf(in *instance, obj *types.Function) []*ir.Var {
+	eff := b.info.Effects[obj]
+	if eff == nil {
+		return nil
+	}
+	var out []*ir.Var
+	seen := map[*ir.Var]bool{}
+	for _, p := range eff.Reads {
+		v := b.vars[key{in.at(p.Via), p.Var}]
+		if v != nil && !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// expand puts the expression of a function in the place of its call.
+func (s *scope) expand(e *ast.Call, in *instance, obj *types.Function, targs map[string]*ir.Type, value ast.Expr) ir.Expr {
+	b := s.b
+	if !b.enter(obj) {
+		b.recursion(e, obj.Name())
+		return b.bad(e.Span())
+	}
+	defer b.leave()
+	inner := b.scope(in)
+	inner.targs, inner.old, inner.state = targs, s.old, s.state
+	locals, values := make([]*ir.Local, len(e.Args)), make([]ir.Expr, len(e.Args))
+	for i, a := range e.Args {
+		t := inner.typ(obj.Args[i].Type())
+		values[i] = s.expr(a.Value, t)
+		if l, ok := values[i].(*ir.LocalRef); ok && l.Local.Type == t {
+			inner.locals[obj.Args[i]] = l.Local
+			continue
+		}
+		locals[i] = inner.bindObj(obj.Args[i], t)
+	}
+	x := inner.expr(value, inner.typ(obj.Type()))
+	for i := len(locals) - 1; i >= 0; i-- {
+		if locals[i] != nil {
+			x = &ir.Let{Node: node(x.Type(), e.Span()), Local: locals[i], Value: values[i], Body: x}
+		}
+	}
+	return x
+}
+
+// enter notes that obj is being put in the place of a call; it fails if that
+// would never end.
+func (b *builder) enter(obj types.Object) bool {
+	for _, o := range b.inlining {
+		if o == obj {
+			return false
+		}
+	}
+	b.inlining = append(b.inlining, obj)
+	return true
+}
+
+func (b *builder) leave() { b.inlining = b.inlining[:len(b.inlining)-1] }
+
+// function returns the instance of a function for the given type arguments,
+// or nil if it has no body.
+func (b *builder) function(in *instance, obj *types.Function, targs map[string]*ir.Type) *function {
+	value := b.funcValue(in, obj)
+	if value == nil && obj.Decl.Body == nil {
+		return nil
+	}
+	suffix := ""
+	for _, p := range obj.Params {
+		if t := targs[p.Name]; t != nil {
+			suffix += "_" + identifier(t.String())
+		}
+	}
+	k := funcKey{key{in, obj}, suffix}
+	if f := b.funcs[k]; f != nil {
+		return f
+	}
+	f := &function{state: b.readsOf(in, obj)}
+	b.funcs[k] = f
+	s := b.scope(in)
+	s.targs = targs
+	f.ir = &ir.Func{Name: b.unique(in.prefix + obj.Name() + suffix), Result: s.typ(obj.Type()), Doc: obj.Decl.Doc, Span: obj.Decl.Span()}
+	b.sys.Funcs = append(b.sys.Funcs, f.ir)
+	s.state = map[*ir.Var]*ir.Local{}
+	for _, v := range f.state {
+		l := &ir.Local{Name: v.Name, Type: v.Type, Span: v.Span}
+		s.state[v] = l
+		f.ir.Params = append(f.ir.Params, l)
+	}
+	for _, a := range obj.Args {
+		f.ir.Params = append(f.ir.Params, s.bindObj(a, s.typ(a.Type())))
+	}
+	s.funcBody(f.ir, obj, value)
+	return f
+}
+
+func (s *scope) funcBody(f *ir.Func, obj *types.Function, value ast.Expr) {
+	d := obj.Decl
+	if value != nil {
+		f.Value = s.expr(value, f.Result)
+	} else {
+		f.Body = (&flow{s: s, result: f.Result}).list(d.Body.Stmts)
+	}
+	for _, r := range d.Requires {
+		f.Requires = append(f.Requires, &ir.Clause{Cond: s.condition(r), Span: r.Span()})
+	}
+	if d.Decreases != nil {
+		f.Decreases = s.expr(d.Decreases, nil)
+	}
+	if obj.Result != nil && len(d.Ensures) > 0 {
+		f.ResultLocal = s.bindObj(obj.Result, f.Result)
+		for _, e := range d.Ensures {
+			f.Ensures = append(f.Ensures, &ir.Clause{Cond: s.condition(e), Span: e.Span()})
+		}
+	}
+}
+
+// textOf is how an action or function is called in messages.
+func textOf(path []*types.Instance, name string) string {
+	var text strings.Builder
+	for _, u := range path {
+		text.WriteString(u.Name() + ".")
+	}
+	return text.String() + name
+}

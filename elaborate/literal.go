@@ -1,0 +1,230 @@
+package elaborate
+
+import (
+	"math/big"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/ast"
+)
+
+func (s *scope) setLit(e *ast.SetLit, want *ir.Type) ir.Expr {
+	t := s.like(e, want)
+	switch t.Kind {
+	case ir.SetKind:
+		return apply(ir.SetLit, t, e.Span(), s.each(e.Elems, t.Elem)...)
+	case ir.BagKind:
+		return apply(ir.BagLit, t, e.Span(), s.each(e.Elems, t.Elem)...)
+	case ir.MapKind:
+		return apply(ir.MapLit, t, e.Span())
+	case ir.SeqKind:
+		return apply(ir.SeqLit, t, e.Span(), s.each(e.Elems, t.Elem)...)
+	}
+	return s.b.bad(e.Span())
+}
+
+func (s *scope) seqLit(e *ast.SeqLit, want *ir.Type) ir.Expr {
+	t := s.like(e, want)
+	if t.Kind != ir.SeqKind {
+		return s.b.bad(e.Span())
+	}
+	if t.Max >= 0 && len(e.Elems) > t.Max {
+		t = s.b.t.Seq(t.Elem, -1)
+	}
+	return apply(ir.SeqLit, t, e.Span(), s.each(e.Elems, t.Elem)...)
+}
+
+func (s *scope) each(es []ast.Expr, t *ir.Type) []ir.Expr {
+	out := make([]ir.Expr, len(es))
+	for i, e := range es {
+		out[i] = s.expr(e, t)
+	}
+	return out
+}
+
+func (s *scope) mapLit(e *ast.MapLit, want *ir.Type) ir.Expr {
+	b, at := s.b, e.Span()
+	t := s.like(e, want)
+	switch t.Kind {
+	case ir.MapKind:
+		var args []ir.Expr
+		for _, entry := range e.Entries {
+			args = append(args, s.expr(entry.Key, t.Key), s.expr(entry.Value, t.Elem))
+		}
+		return apply(ir.MapLit, t, at, args...)
+	case ir.FuncKind:
+	default:
+		return b.bad(at)
+	}
+	rest, def := e.Entries, e.Default
+	if def == nil {
+		if !s.coversKeys(e, t.Key) {
+			return b.bad(at)
+		}
+		def, rest = rest[0].Value, rest[1:]
+	}
+	x := apply(ir.ConstFunc, t, at, s.expr(def, t.Elem))
+	for _, entry := range rest {
+		x = apply(ir.Put, t, at, x, s.expr(entry.Key, t.Key), s.expr(entry.Value, t.Elem))
+	}
+	return x
+}
+
+// coversKeys reports whether the entries of a function without a default give
+// a value for every key, once.
+func (s *scope) coversKeys(e *ast.MapLit, k *ir.Type) bool {
+	n, ok := ir.Card(k)
+	if !ok {
+		s.b.infinite(e, k)
+		return false
+	}
+	var keys []ir.Value
+	for _, entry := range e.Entries {
+		v, ok := s.b.evaluate(s.expr(entry.Key, k))
+		if !ok {
+			return false
+		}
+		keys = append(keys, v)
+	}
+	if given := len(ir.MakeSet(keys).Elems); big.NewInt(int64(given)).Cmp(n) != 0 || given != len(e.Entries) {
+		s.b.partialFunction(e, k)
+		return false
+	}
+	return len(e.Entries) > 0
+}
+
+// binders lowers binders, one for each name.
+func (s *scope) binders(bs []ast.Binder) []ir.Binder {
+	var out []ir.Binder
+	for _, bi := range bs {
+		for _, id := range bi.Names {
+			domain := s.expr(bi.Domain, nil)
+			out = append(out, ir.Binder{Local: s.bind(id, domain.Type().Elem), Domain: domain})
+		}
+	}
+	return out
+}
+
+func (s *scope) setComp(e *ast.SetComp, want *ir.Type) ir.Expr {
+	bs, cond := s.binders(e.Binders), s.condition(e.Cond)
+	body := s.expr(e.Elem, elemOf(want, ir.SetKind))
+	if body.Type() == s.b.invalid {
+		return body
+	}
+	return &ir.Bind{Node: node(s.b.t.Set(body.Type()), e.Span()), Kind: ir.SetOf, Binders: bs, Cond: cond, Body: body}
+}
+
+func (s *scope) seqComp(e *ast.SeqComp, want *ir.Type) ir.Expr {
+	bs, cond := s.binders(e.Binders), s.condition(e.Cond)
+	body := s.expr(e.Elem, elemOf(want, ir.SeqKind))
+	if body.Type() == s.b.invalid {
+		return body
+	}
+	return &ir.Bind{Node: node(s.b.t.Seq(body.Type(), -1), e.Span()), Kind: ir.SeqOf, Binders: bs, Cond: cond, Body: body}
+}
+
+// elemOf returns the element type of want if it is of the kind, else nil.
+func elemOf(want *ir.Type, kind ir.Kind) *ir.Type {
+	if want != nil && want.Kind == kind {
+		return want.Elem
+	}
+	return nil
+}
+
+func (s *scope) mapComp(e *ast.MapComp, want *ir.Type) ir.Expr {
+	t := s.like(e, want)
+	switch t.Kind {
+	case ir.FuncKind:
+		return s.funcComp(e, t)
+	case ir.MapKind:
+		bs, cond := s.binders(e.Binders), s.condition(e.Cond)
+		return &ir.Bind{Node: node(t, e.Span()), Kind: ir.MapOf, Binders: bs, Cond: cond,
+			Key: s.expr(e.Key, t.Key), Body: s.expr(e.Value, t.Elem)}
+	}
+	return s.b.bad(e.Span())
+}
+
+// funcComp lowers `{k: e for k in K}` where a total function is expected. The
+// key is the name of the only binder, or a tuple of the names of several; the
+// domains are all there is of the key type.
+func (s *scope) funcComp(e *ast.MapComp, t *ir.Type) ir.Expr {
+	b, at := s.b, e.Span()
+	bs := s.binders(e.Binders)
+	if e.Cond != nil || !s.keysAreBinders(e, bs) {
+		b.badFunctionKeys(e)
+		return b.bad(at)
+	}
+	if len(bs) == 1 {
+		if !b.covers(bs[0].Domain, t.Key) {
+			b.partialFunction(e, t.Key)
+			return b.bad(at)
+		}
+		bs[0].Local.Type = t.Key
+		bs[0].Domain = b.universe(t.Key, bs[0].Domain.Span())
+		return &ir.Bind{Node: node(t, at), Kind: ir.FuncOf, Binders: bs, Body: s.expr(e.Value, t.Elem)}
+	}
+	return s.tupleFunc(e, t, bs)
+}
+
+// tupleFunc lowers `{(a, b): e for a in A, b in B}`.
+func (s *scope) tupleFunc(e *ast.MapComp, t *ir.Type, bs []ir.Binder) ir.Expr {
+	b, at := s.b, e.Span()
+	if len(t.Key.Fields) != len(bs) {
+		b.badFunctionKeys(e)
+		return b.bad(at)
+	}
+	for i, bi := range bs {
+		part := t.Key.Fields[i].Type
+		if !b.covers(bi.Domain, part) {
+			b.partialFunction(e, t.Key)
+			return b.bad(at)
+		}
+		bi.Local.Type = part
+	}
+	k := &ir.Local{Name: "key", Type: t.Key, Span: e.Key.Span()}
+	body := s.expr(e.Value, t.Elem)
+	for i := len(bs) - 1; i >= 0; i-- {
+		l := bs[i].Local
+		field := &ir.FieldOf{Node: node(l.Type, l.Span), X: ref(k, l.Span), Index: i}
+		body = &ir.Let{Node: node(body.Type(), at), Local: l, Value: field, Body: body}
+	}
+	return &ir.Bind{Node: node(t, at), Kind: ir.FuncOf,
+		Binders: []ir.Binder{{Local: k, Domain: b.universe(t.Key, at)}}, Body: body}
+}
+
+// keysAreBinders reports whether the key is the binders' names in order.
+func (s *scope) keysAreBinders(e *ast.MapComp, bs []ir.Binder) bool {
+	keys := []ast.Expr{e.Key}
+	if t, ok := e.Key.(*ast.Tuple); ok {
+		keys = t.Elems
+	}
+	if len(keys) != len(bs) {
+		return false
+	}
+	for i, k := range keys {
+		l, ok := s.expr(k, nil).(*ir.LocalRef)
+		if !ok || l.Local != bs[i].Local {
+			return false
+		}
+	}
+	return true
+}
+
+// covers reports whether domain has every value of t.
+func (b *builder) covers(domain ir.Expr, t *ir.Type) bool {
+	if domain.Type() == b.invalid || t == b.invalid {
+		return true
+	}
+	if a, ok := domain.(*ir.Apply); ok && a.Op == ir.Universe && a.T.Elem == t {
+		return true
+	}
+	n, ok := ir.Card(t)
+	if !ok || domain.Type().Kind != ir.SetKind || !closed(domain) {
+		return false
+	}
+	v, ok := b.evaluate(domain)
+	if !ok {
+		return b.diags.HasErrors()
+	}
+	set, ok := v.(ir.SetValue)
+	return ok && n.IsInt64() && int64(len(set.Elems)) == n.Int64() && (len(set.Elems) == 0 || ir.Fits(v, b.t.Set(t)))
+}

@@ -1,0 +1,71 @@
+package elaborate
+
+import (
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/typecheck/types"
+)
+
+// scenario lowers a run that must be possible. Names that are not declared
+// are its free variables; `let` names stand for their values.
+func (s *scope) scenario(obj *types.Scenario) *ir.ScenarioRun {
+	b := s.b
+	run := &ir.ScenarioRun{Refuse: obj.Decl.Refuse}
+	for _, free := range obj.Free {
+		run.Free = append(run.Free, s.bindObj(free, s.typ(free.Type())))
+	}
+	s.lets = map[*types.Local]ast.Expr{}
+	for _, st := range obj.Decl.Steps {
+		switch st := st.(type) {
+		case *ast.LetStmt:
+			if l, ok := b.info.Defs[st.Name].(*types.Local); ok {
+				s.scenarioLet(st, l)
+			}
+		case *ast.Expect:
+			run.Steps = append(run.Steps, ir.ScenarioStep{Expect: s.condition(st.Cond), Span: st.Span()})
+		case *ast.CallStmt:
+			if step, ok := s.scenarioStep(st); ok {
+				run.Steps = append(run.Steps, step)
+			}
+		default:
+			b.misplaced(st)
+		}
+	}
+	return run
+}
+
+// scenarioLet names a value, which must be the same in every state.
+func (s *scope) scenarioLet(st *ast.LetStmt, l *types.Local) {
+	reads := false
+	ir.Walk(s.expr(st.Value, nil), func(t ir.Tree) bool {
+		_, v := t.(*ir.VarRef)
+		reads = reads || v
+		return !reads
+	})
+	if reads {
+		s.b.scenarioLetReads(st)
+	}
+	s.lets[l] = st.Value
+}
+
+func (s *scope) scenarioStep(st *ast.CallStmt) (ir.ScenarioStep, bool) {
+	b := s.b
+	r := b.info.Actions[st.Call.Fun]
+	if r == nil || r.Action == nil {
+		b.missing(st.Call.Fun, "action")
+		return ir.ScenarioStep{}, false
+	}
+	in := s.in.at(r.Path)
+	a := b.actions[key{in, r.Action}]
+	if a == nil {
+		b.notAStep(st.Call.Fun, textOf(r.Path, r.Action.Name()))
+		return ir.ScenarioStep{}, false
+	}
+	step := ir.ScenarioStep{Action: a, Span: st.Span()}
+	for i, arg := range st.Call.Args {
+		if i < len(a.Params) {
+			step.Args = append(step.Args, s.expr(arg.Value, a.Params[i].Local.Type))
+		}
+	}
+	return step, true
+}
