@@ -143,7 +143,7 @@ func (s *scope) countOf(c, x ir.Expr) []ir.Expr {
 
 func (s *scope) abs(x ir.Expr) ir.Expr {
 	b, at := s.b, x.Span()
-	return b.named("n", s.arithmetic(x), func(x func() ir.Expr) ir.Expr {
+	return b.sharing("n", s.arithmetic(x), func(x func() ir.Expr) ir.Expr {
 		t := x().Type()
 		zero := &ir.Lit{Node: node(t, at), Value: ir.NewInt(0)}
 		return &ir.If{Node: node(t, at), Cond: apply(ir.Lt, b.t.Bool(), at, x(), zero), Then: apply(ir.Neg, t, at, x()), Else: x()}
@@ -167,8 +167,8 @@ func (s *scope) extreme(name string, op ir.Op, args []ir.Expr) ir.Expr {
 	for _, y := range args[1:] {
 		x, y, t := b.agree(best, y)
 		at := x.Span().Cover(y.Span())
-		best = b.named(name, x, func(x func() ir.Expr) ir.Expr {
-			return b.named("other", y, func(y func() ir.Expr) ir.Expr {
+		best = b.sharing(name, x, func(x func() ir.Expr) ir.Expr {
+			return b.sharing("other", y, func(y func() ir.Expr) ir.Expr {
 				return &ir.If{Node: node(t, at), Cond: apply(op, b.t.Bool(), at, x(), y()), Then: x(), Else: y()}
 			})
 		})

@@ -74,7 +74,7 @@ func (b *builder) evaluate(x ir.Expr) (ir.Value, bool) {
 	if lit, ok := x.(*ir.Lit); ok {
 		return lit.Value, true
 	}
-	v, err := eval.Closed(x)
+	v, err := eval.Expr(x, &eval.Env{})
 	if err != nil {
 		b.constantFails(x, err)
 		return nil, false

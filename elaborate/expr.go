@@ -288,14 +288,14 @@ func (s *scope) slice(e *ast.Slice) ir.Expr {
 	if e.Hi != nil {
 		return apply(ir.Slice, x.Type(), at, x, lo, s.expr(e.Hi, b.t.Int()))
 	}
-	return b.named("s", x, func(x func() ir.Expr) ir.Expr {
+	return b.sharing("s", x, func(x func() ir.Expr) ir.Expr {
 		return apply(ir.Slice, x().Type(), at, x(), lo, apply(ir.Len, b.t.Int(), at, x()))
 	})
 }
 
-// named gives body the value x as often as it asks for it, through a let if
+// sharing gives body the value x as often as it asks for it, through a let if
 // x is more than a name.
-func (b *builder) named(name string, x ir.Expr, body func(x func() ir.Expr) ir.Expr) ir.Expr {
+func (b *builder) sharing(name string, x ir.Expr, body func(x func() ir.Expr) ir.Expr) ir.Expr {
 	if again := copyName(x); again != nil {
 		return body(again)
 	}

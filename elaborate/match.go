@@ -16,7 +16,7 @@ func (s *scope) match(e *ast.Match, want *ir.Type) ir.Expr {
 	if x.Type() == b.invalid || want == b.invalid {
 		return b.bad(e.Span())
 	}
-	return b.named("m", x, func(x func() ir.Expr) ir.Expr {
+	return b.sharing("m", x, func(x func() ir.Expr) ir.Expr {
 		var chain ir.Expr
 		for i := len(e.Arms) - 1; i >= 0; i-- {
 			arm := e.Arms[i]
