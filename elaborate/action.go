@@ -9,31 +9,34 @@ import (
 
 // happens reports whether an action of an instance is a step by itself.
 func (b *builder) happens(in *instance, a *types.Action) bool {
-	if b.joined[key{in, a}] || a.Decl.Internal {
-		return false
-	}
-	for up := in; up != nil; up = up.parent {
-		if up.hidden {
-			return false
+	return !b.joined[key{in, a}] && !a.Decl.Internal && !in.silent()
+}
+
+// silent reports whether in is, or is part of, an internal instance, whose
+// steps do not happen by themselves.
+func (in *instance) silent() bool {
+	for ; in != nil; in = in.parent {
+		if in.hidden {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // declareActions makes the actions without their parts, so that properties
 // and fairness can speak of them.
 func (b *builder) declareActions() {
 	for _, in := range b.all {
-		for _, obj := range in.machine.Order {
-			switch obj := obj.(type) {
-			case *types.Action:
-				if b.happens(in, obj) {
-					b.actions[key{in, obj}] = b.newAction(in.prefix+obj.Name(), obj.Decl.Fair, obj.Decl.Doc, obj.Decl.Span(), obj.Span())
+		for _, d := range in.machine.Decl.Members {
+			switch d := d.(type) {
+			case *ast.Action:
+				if obj, ok := b.info.Defs[d.Name].(*types.Action); ok && b.happens(in, obj) {
+					b.actions[key{in, obj}] = b.newAction(in.prefix+obj.Name(), d.Fair, d.Doc, d.Span(), obj.Span())
 				}
-			case *types.Process:
-				b.declareSteps(b.processes[key{in, obj}])
-			case *types.Sync:
-				b.declareJoint(in, obj)
+			case *ast.Process:
+				b.declareSteps(b.processAt(in, d))
+			case *ast.Sync:
+				b.declareJoint(in, d)
 			}
 		}
 		for _, d := range in.machine.Decl.Members {
@@ -74,16 +77,16 @@ func (b *builder) fairAny(in *instance, d *ast.FairAny) {
 // buildActions fills in parameters, guards and bodies.
 func (b *builder) buildActions() {
 	for _, in := range b.all {
-		for _, obj := range in.machine.Order {
-			switch obj := obj.(type) {
-			case *types.Action:
-				if a := b.actions[key{in, obj}]; a != nil {
-					b.buildAction(in, obj, a)
+		for _, d := range in.machine.Decl.Members {
+			switch d := d.(type) {
+			case *ast.Action:
+				if obj, ok := b.info.Defs[d.Name].(*types.Action); ok && b.actions[key{in, obj}] != nil {
+					b.buildAction(in, obj, b.actions[key{in, obj}])
 				}
-			case *types.Process:
-				b.buildSteps(b.processes[key{in, obj}])
-			case *types.Sync:
-				b.buildJoint(in, obj)
+			case *ast.Process:
+				b.buildSteps(b.processAt(in, d))
+			case *ast.Sync:
+				b.buildJoint(in, d)
 			}
 		}
 	}

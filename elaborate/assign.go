@@ -137,7 +137,10 @@ func (s *scope) rootTarget(e, of ast.Expr) (ir.Target, bool) {
 	case *types.ProcessVar:
 		who := s.selfRef(e)
 		if of != nil {
-			in, _, who = s.processOf(of)
+			var p *process
+			if p, who = s.processOf(of, b.info.Paths[e]); p != nil {
+				in = p.in
+			}
 		}
 		v := b.vars[key{in, obj}]
 		t := ir.Target{Var: v, Span: at}

@@ -84,6 +84,7 @@ type builder struct {
 	vars      map[key]*ir.Var
 	processes map[key]*process
 	actions   map[key]*ir.Action
+	joints    map[joint]*ir.Action
 	joined    map[key]bool // actions that only happen as part of a sync
 	props     map[key]*ir.Property
 	mutations map[key]*ast.Mutate
@@ -110,6 +111,7 @@ func newBuilder(info *typecheck.Info, m *types.Machine) *builder {
 		vars:      map[key]*ir.Var{},
 		processes: map[key]*process{},
 		actions:   map[key]*ir.Action{},
+		joints:    map[joint]*ir.Action{},
 		joined:    map[key]bool{},
 		props:     map[key]*ir.Property{},
 		mutations: map[key]*ast.Mutate{},

@@ -243,8 +243,12 @@ func (s *scope) selection(e *ast.Select, want *ir.Type) ir.Expr {
 	f := b.info.Fields[e]
 	if f == nil {
 		if v, ok := b.info.Uses[e].(*types.ProcessVar); ok {
-			in, _, who := s.processOf(e.X)
-			return s.processVar(e, in, v, who)
+			p, who := s.processOf(e.X, b.info.Paths[e])
+			if p == nil {
+				b.missing(e.X, "process")
+				return b.bad(at)
+			}
+			return s.processVar(e, p.in, v, who)
 		}
 		return s.name(e, want)
 	}

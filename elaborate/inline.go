@@ -26,7 +26,11 @@ func (f *flow) callStmt(st *ast.CallStmt) []ir.Stmt {
 	defer s.b.leave()
 	inner := s.b.scope(in)
 	out := s.arguments(inner, p.Args, st.Call.Args)
-	return append(out, (&flow{s: inner}).list(p.Decl.Body.Stmts)...)
+	body := p.Decl.Body
+	if m := s.b.mutations[key{in, p}]; m != nil && m.Body != nil {
+		body = m.Body
+	}
+	return append(out, (&flow{s: inner}).list(body.Stmts)...)
 }
 
 // callAction makes the callee part of this step: its parameters must be in

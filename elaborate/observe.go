@@ -17,23 +17,30 @@ func (s *scope) selfAt(at source.Span) ir.Expr {
 
 func (s *scope) selfRef(e ast.Expr) ir.Expr { return s.selfAt(e.Span()) }
 
-// processOf lowers `P` or `P[a]` to the process and the instance of it.
-func (s *scope) processOf(e ast.Expr) (*instance, *process, ir.Expr) {
+// processOf lowers `P` or `P[a]`, with the instances on the way if they are
+// known from around it, to the process and the instance of it.
+func (s *scope) processOf(e ast.Expr, path []*types.Instance) (*process, ir.Expr) {
+	if len(path) == 0 {
+		path = s.b.info.Paths[e]
+	}
 	switch e := e.(type) {
 	case *ast.Paren:
-		return s.processOf(e.X)
+		return s.processOf(e.X, path)
 	case *ast.Index:
-		in, p, _ := s.processOf(e.X)
+		p, _ := s.processOf(e.X, path)
 		if p == nil || p.self == nil {
-			return in, p, nil
+			return p, nil
 		}
-		return in, p, s.expr(e.I, p.self)
+		return p, s.expr(e.I, p.self)
 	}
 	in, obj := s.resolve(e)
-	if obj, ok := obj.(*types.Process); ok {
-		return in, s.b.processes[key{in, obj}], nil
+	if len(path) > 0 {
+		in = s.in.at(path)
 	}
-	return in, nil, nil
+	if obj, ok := obj.(*types.Process); ok {
+		return s.b.processes[key{in, obj}], nil
+	}
+	return nil, nil
 }
 
 // processVar reads a variable of instance who of a process.
@@ -47,7 +54,7 @@ func (s *scope) processVar(e ast.Expr, in *instance, obj *types.ProcessVar, who 
 
 // atLabel lowers `P[a]@label`.
 func (s *scope) atLabel(e *ast.AtLabel) ir.Expr {
-	_, p, who := s.processOf(e.X)
+	p, who := s.processOf(e.X, s.b.info.Paths[e])
 	if p == nil {
 		s.b.missing(e.X, "process")
 		return s.b.bad(e.Span())
@@ -74,22 +81,14 @@ func (s *scope) atStep(p *process, who ir.Expr, label string, at source.Span) ir
 
 // actionPred lowers `enabled(A(x))` and `taken(A(x))`.
 func (s *scope) actionPred(e *ast.ActionPred) ir.Expr {
-	b := s.b
-	r := b.info.Actions[e.Action]
-	if r == nil {
-		b.missing(e.Action, "action")
-		return b.bad(e.Span())
-	}
-	a := b.actions[key{s.in.at(r.Path), r.Action}]
+	a := s.stepNamed(e.Action)
 	if a == nil {
-		b.notAStep(e.Action, textOf(r.Path, r.Action.Name()))
-		return b.bad(e.Span())
+		return s.b.bad(e.Span())
 	}
-	in := b.scope(s.in.at(r.Path))
-	x := &ir.ActionPred{Node: node(b.t.Bool(), e.Span()), Taken: e.Taken, Action: a, Any: e.NoArgs && len(r.Action.Args) > 0}
+	x := &ir.ActionPred{Node: node(s.b.t.Bool(), e.Span()), Taken: e.Taken, Action: a, Any: e.NoArgs && len(a.Params) > 0}
 	for i, arg := range e.Args {
-		if i < len(r.Action.Args) {
-			x.Args = append(x.Args, s.expr(arg, in.typ(r.Action.Args[i].Type())))
+		if i < len(a.Params) {
+			x.Args = append(x.Args, s.expr(arg, a.Params[i].Local.Type))
 		}
 	}
 	return x

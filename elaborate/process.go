@@ -190,10 +190,8 @@ func (b *builder) initAll(p *process, v *ir.Var, at source.Span, value func(*sco
 
 // declareSteps makes one action for each label.
 func (b *builder) declareSteps(p *process) {
-	for up := p.in; up != nil; up = up.parent {
-		if up.hidden {
-			return
-		}
+	if p == nil || p.in.silent() {
+		return
 	}
 	d := p.obj.Decl
 	for _, st := range p.steps {
@@ -201,7 +199,20 @@ func (b *builder) declareSteps(p *process) {
 	}
 }
 
+// processAt returns the process that d declares in an instance.
+func (b *builder) processAt(in *instance, d *ast.Process) *process {
+	obj, ok := b.info.Defs[d.Name].(*types.Process)
+	if !ok {
+		b.missing(d.Name, "process")
+		return nil
+	}
+	return b.processes[key{in, obj}]
+}
+
 func (b *builder) buildSteps(p *process) {
+	if p == nil {
+		return
+	}
 	for _, st := range p.steps {
 		if st.action != nil {
 			b.buildStep(p, st)

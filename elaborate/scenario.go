@@ -49,16 +49,8 @@ func (s *scope) scenarioLet(st *ast.LetStmt, l *types.Local) {
 }
 
 func (s *scope) scenarioStep(st *ast.CallStmt) (ir.ScenarioStep, bool) {
-	b := s.b
-	r := b.info.Actions[st.Call.Fun]
-	if r == nil || r.Action == nil {
-		b.missing(st.Call.Fun, "action")
-		return ir.ScenarioStep{}, false
-	}
-	in := s.in.at(r.Path)
-	a := b.actions[key{in, r.Action}]
+	a := s.stepNamed(st.Call.Fun)
 	if a == nil {
-		b.notAStep(st.Call.Fun, textOf(r.Path, r.Action.Name()))
 		return ir.ScenarioStep{}, false
 	}
 	step := ir.ScenarioStep{Action: a, Span: st.Span()}
@@ -68,4 +60,23 @@ func (s *scope) scenarioStep(st *ast.CallStmt) (ir.ScenarioStep, bool) {
 		}
 	}
 	return step, true
+}
+
+// stepNamed returns the action or joint step that e names, nil if it is none.
+func (s *scope) stepNamed(e ast.Expr) *ir.Action {
+	b := s.b
+	in, obj := s.resolve(e)
+	if y, ok := obj.(*types.Sync); ok {
+		return b.joints[joint{in, y.Decl}]
+	}
+	r := b.info.Actions[e]
+	if r == nil || r.Action == nil {
+		b.missing(e, "action")
+		return nil
+	}
+	a := b.actions[key{s.in.at(r.Path), r.Action}]
+	if a == nil {
+		b.notAStep(e, textOf(r.Path, r.Action.Name()))
+	}
+	return a
 }

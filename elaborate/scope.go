@@ -75,10 +75,35 @@ func (s *scope) resolve(e ast.Expr) (*instance, types.Object) {
 	if path := s.b.info.Paths[e]; len(path) > 0 {
 		return s.in.at(path), obj
 	}
+	if sel, ok := e.(*ast.Select); ok {
+		if in := s.instance(sel.X); in != nil {
+			return in, obj
+		}
+	}
 	if obj == nil {
 		return s.in, nil
 	}
 	return s.b.home(s.in, obj), obj
+}
+
+// instance returns the instance of a machine that e names, nil if none.
+func (s *scope) instance(e ast.Expr) *instance {
+	switch e := e.(type) {
+	case *ast.Paren:
+		return s.instance(e.X)
+	case *ast.Name, *ast.Select:
+	default:
+		return nil
+	}
+	in, obj := s.resolve(e)
+	u, ok := obj.(*types.Instance)
+	switch {
+	case !ok:
+		return nil
+	case in.use == u:
+		return in
+	}
+	return in.children[u]
 }
 
 func node(t *ir.Type, at source.Span) ir.Node { return ir.Node{T: t, Loc: at} }

@@ -8,11 +8,31 @@ import (
 	"github.com/spec-lang/spec/typecheck/types"
 )
 
+// joint is a sync of an instance.
+type joint struct {
+	in   *instance
+	decl *ast.Sync
+}
+
+// parts returns the actions that a sync joins.
+func (b *builder) parts(d *ast.Sync) []*types.ActionRef {
+	var out []*types.ActionRef
+	for _, e := range d.Actions {
+		r := b.info.Actions[e]
+		if r == nil {
+			b.missing(e, "action")
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
 // declareSyncs notes the actions that happen only as part of a joint step.
 func (b *builder) declareSyncs(in *instance) {
-	for _, obj := range in.machine.Order {
-		if y, ok := obj.(*types.Sync); ok {
-			for _, r := range y.Actions {
+	for _, d := range in.machine.Decl.Members {
+		if y, ok := d.(*ast.Sync); ok {
+			for _, r := range b.parts(y) {
 				b.joined[key{in.at(r.Path), r.Action}] = true
 			}
 		}
@@ -21,34 +41,32 @@ func (b *builder) declareSyncs(in *instance) {
 
 // declareJoint makes the action of a sync. It is as fair as the fairest of
 // its parts.
-func (b *builder) declareJoint(in *instance, y *types.Sync) {
-	for up := in; up != nil; up = up.parent {
-		if up.hidden {
-			return
-		}
+func (b *builder) declareJoint(in *instance, y *ast.Sync) {
+	if in.silent() {
+		return
 	}
 	var names []string
 	fair := ast.Unfair
-	for _, r := range y.Actions {
+	for _, r := range b.parts(y) {
 		names = append(names, strings.ReplaceAll(textOf(r.Path, r.Action.Name()), ".", "_"))
 		fair = max(fair, r.Action.Decl.Fair)
 	}
-	name, at := strings.Join(names, "_"), y.Decl.Span()
-	if y.Decl.Name != nil {
-		name, at = y.Decl.Name.Name, y.Decl.Name.Span()
+	name, at := strings.Join(names, "_"), y.Span()
+	if y.Name != nil {
+		name, at = y.Name.Name, y.Name.Span()
 	}
-	b.actions[key{in, y}] = b.newAction(in.prefix+name, fair, y.Decl.Doc, y.Decl.Span(), at)
+	b.joints[joint{in, y}] = b.newAction(in.prefix+name, fair, y.Doc, y.Span(), at)
 }
 
 // buildJoint joins the parts: the parameters of all, where those of one name
-// and type are one parameter; the guards conjoined, before the step; the
-// bodies in order.
-func (b *builder) buildJoint(in *instance, y *types.Sync) {
-	a := b.actions[key{in, y}]
+// are one parameter; the guards conjoined, before the step; the bodies in
+// order.
+func (b *builder) buildJoint(in *instance, y *ast.Sync) {
+	a := b.joints[joint{in, y}]
 	if a == nil {
 		return
 	}
-	for _, r := range y.Actions {
+	for _, r := range b.parts(y) {
 		b.joinPart(a, in.at(r.Path), r)
 	}
 	b.hoist(a)
@@ -65,20 +83,26 @@ func (b *builder) joinPart(a *ir.Action, in *instance, r *types.ActionRef) {
 		switch {
 		case old == nil:
 			a.Params = append(a.Params, next)
-		case old.Local.Type == next.Local.Type:
-			s.locals[r.Action.Args[i]] = old.Local
-			if !next.ByType {
-				a.Guard = b.both(a.Guard, apply(ir.In, b.t.Bool(), p.Span(), ref(old.Local, p.Span()), next.Domain))
-			}
 		default:
-			next.Local.Name = in.prefix + next.Local.Name
-			a.Params = append(a.Params, next)
+			b.shareParam(a, old, next)
+			s.locals[r.Action.Args[i]] = old.Local
 		}
 	}
 	b.inlining = append(b.inlining, r.Action)
 	defer b.leave()
 	a.Guard = b.both(a.Guard, s.condition(b.guardOf(in, r.Action)))
 	a.Body = append(a.Body, (&flow{s: s}).list(b.bodyOf(in, r.Action).Stmts)...)
+}
+
+// shareParam makes one parameter of two: its domain is the first one's, and it
+// must be in the second one's too.
+func (b *builder) shareParam(a *ir.Action, old, next *ir.Param) {
+	at := next.Local.Span
+	if old.Local.Type == next.Local.Type && next.ByType || next.Domain.Type() == b.invalid {
+		return
+	}
+	x, domain, _ := b.agree(apply(ir.SetLit, b.t.Set(old.Local.Type), at, ref(old.Local, at)), next.Domain)
+	a.Guard = b.both(a.Guard, apply(ir.Subset, b.t.Bool(), at, x, domain))
 }
 
 func paramOf(a *ir.Action, name string) *ir.Param {
