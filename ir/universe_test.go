@@ -41,7 +41,7 @@ func TestCardAndValues(t *testing.T) {
 		{"set", tab.Set(node), 8, "{}", "{Node.3}"},
 		{"set of sets", tab.Set(tab.Set(b)), 16, "{}", "{{true}}"},
 		{"bag", tab.Bag(b), inf, "", ""},
-		{"bag of nothing", tab.Bag(void), 1, "bag()", "bag()"},
+		{"bag of nothing", tab.Bag(void), 1, "{}", "{}"},
 		{"function", tab.Func(b, small), 9, "{false: 1, true: 1}", "{false: 3, true: 3}"},
 		{"function from nothing", tab.Func(void, n), 1, "{}", "{}"},
 		{"function to nothing", tab.Func(b, void), 0, "", ""},

@@ -223,7 +223,7 @@ func formatBag(v BagValue, t *Type) string {
 			all = append(all, e)
 		}
 	}
-	return "bag(" + formatAll(all, t) + ")"
+	return "{" + formatAll(all, t) + "}"
 }
 
 // units of durations, largest first.
