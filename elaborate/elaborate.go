@@ -140,6 +140,7 @@ func (b *builder) build() (*ir.System, diag.List) {
 	b.declareActions()
 	b.buildInit()
 	b.buildActions()
+	b.buildStart()
 	b.buildProperties()
 	b.buildModel()
 	b.arrange()

@@ -133,6 +133,11 @@ func (b *builder) infinite(at ast.Node, t *ir.Type) {
 		"expected a type with finitely many values, found %s", t)
 }
 
+func (b *builder) infiniteStart(st *ast.Start, v *ir.Var) {
+	b.report(InfiniteDomain, st.Span(), fmt.Sprintf("give %s a type such as `0..9` or `[..3]T`", v.Name),
+		"expected variables with finitely many values, found %s of type %s", v.Name, v.Type)
+}
+
 func (b *builder) partialFunction(e ast.Node, k *ir.Type) {
 	b.report(PartialFunction, e.Span(), "give a value for every key, or a default: `{_: v}`",
 		"expected a value for every %s exactly once", k)

@@ -297,6 +297,12 @@ type (
 		At
 		Cond Expr
 	}
+	// Start is `start where P`: the initial states are all states of which P
+	// holds, instead of those that the machine begins in.
+	Start struct {
+		At
+		Where Expr
+	}
 	// Check is `check A, B expect violated depth 4` or `check all`.
 	Check struct {
 		At

@@ -91,6 +91,7 @@ func (*Refines) decl()  {}
 func (*BadItem) modelItem()    {}
 func (*Bind) modelItem()       {}
 func (*Bound) modelItem()      {}
+func (*Start) modelItem()      {}
 func (*Check) modelItem()      {}
 func (*ExpectItem) modelItem() {}
 func (*Mutate) modelItem()     {}

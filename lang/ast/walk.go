@@ -241,6 +241,8 @@ func (w walker) item(m ModelItem) {
 		w.node(m.Value)
 	case *Bound:
 		w.node(m.Cond)
+	case *Start:
+		w.node(m.Where)
 	case *Check:
 		nodes(w, m.Names)
 		if m.Expect != nil {

@@ -22,7 +22,7 @@ var kinds = []Node{
 	&Either{}, &Assert{}, &Await{}, &Skip{}, &CallStmt{}, &Return{}, &Label{}, &Goto{}, &Expect{},
 	&BadDecl{}, &Sort{}, &Enum{}, &Struct{}, &TypeDecl{}, &Const{}, &Assume{}, &Func{}, &Machine{}, &Model{}, &Var{}, &Init{},
 	&Action{}, &Proc{}, &FairAny{}, &Process{}, &Terminal{}, &Property{}, &Scenario{}, &Use{}, &Sync{}, &Refines{},
-	&BadItem{}, &Bind{}, &Bound{}, &Check{}, &ExpectItem{}, &Mutate{}, &Option{},
+	&BadItem{}, &Bind{}, &Bound{}, &Start{}, &Check{}, &ExpectItem{}, &Mutate{}, &Option{},
 }
 
 // TestWalkKnowsEveryKind reads the declarations of this package: every struct

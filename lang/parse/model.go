@@ -50,6 +50,12 @@ func (p *parser) modelItem() ast.ModelItem {
 	case "mutate":
 		return p.mutate()
 	}
+	if p.peek().Value == "start" && p.second().Type == kWhere {
+		p.next()
+		p.next()
+		cond := p.expr()
+		return &ast.Start{At: p.from(lo), Where: cond}
+	}
 	if p.second().Type != tIdent {
 		return p.badItem()
 	}
@@ -60,7 +66,7 @@ func (p *parser) modelItem() ast.ModelItem {
 
 func (p *parser) badItem() ast.ModelItem {
 	lo := p.start()
-	help := "write `N = 3`, `bound P`, `check all`, `expect states 10` or `mutate A when G`"
+	help := "write `N = 3`, `bound P`, `start where P`, `check all`, `expect states 10` or `mutate A when G`"
 	if p.second().Type == tColon {
 		help = "write `=` to bind a constant: `N = 3`"
 	}
