@@ -149,11 +149,13 @@ type (
 		Machine *Machine
 		Args    []Arg
 	}
-	// Sync is a joint step.
+	// Sync is a joint step. Its parameters are those of its actions in order;
+	// those of one name are one parameter.
 	Sync struct {
 		Base
 		Decl    *ast.Sync
 		Actions []*ActionRef
+		Args    []*Local
 	}
 	// Model is a model.
 	Model struct {
