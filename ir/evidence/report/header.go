@@ -1,0 +1,110 @@
+package report
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/lang/source"
+)
+
+// sizes names a model with what it binds: "Bug (RM = 2, N = 3)".
+func sizes(sys *ir.System) string {
+	var parts []string
+	for _, s := range sys.Sorts {
+		parts = append(parts, fmt.Sprintf("%s = %d", s.Name, len(s.Elems)))
+	}
+	for _, c := range sys.Consts {
+		if text := Show(c.Type, c.Value); len(text) <= 24 {
+			parts = append(parts, c.Name+" = "+text)
+		}
+	}
+	name := sys.Model
+	if name == "" {
+		name = sys.Machine
+	}
+	if len(parts) == 0 {
+		return name
+	}
+	return name + " (" + strings.Join(parts, ", ") + ")"
+}
+
+// basis says in words what the verdicts of a result rest on.
+func basis(b evidence.Basis, violated bool) string {
+	switch b.Kind {
+	case evidence.Exhaustive:
+		return "exhaustive"
+	case evidence.Bounded:
+		return "within the bound, " + count(b.Cuts, "successor") + " cut"
+	case evidence.Sampled:
+		return fmt.Sprintf("%s, seed %d", count(uint64(b.Runs), "random run"), b.Seed)
+	}
+	if violated || b.Limit == "" {
+		return "exhaustive to here"
+	}
+	return "stopped: " + b.Limit
+}
+
+// duration rounds to what is worth reading.
+func duration(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return "<1ms"
+	case d < 10*time.Second:
+		return d.Round(time.Millisecond).String()
+	}
+	return d.Round(100 * time.Millisecond).String()
+}
+
+// place is a span as `file:line`; short leaves out the folders of the file.
+func place(files source.Set, sp source.Span, short bool) string {
+	if !sp.IsValid() {
+		return ""
+	}
+	name := sp.File
+	if short {
+		name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	}
+	if files[sp.File] == nil {
+		return name
+	}
+	return name + ":" + strconv.Itoa(files.Pos(sp).Line)
+}
+
+// figures are the counts of a search, with its basis and time.
+func (t *text) figures(res *evidence.Result, violated bool) string {
+	s := count(res.States.Distinct, "state")
+	if !violated {
+		s += ", " + number(res.States.Generated) + " generated, depth " + strconv.Itoa(res.States.Depth)
+	}
+	s += ", " + basis(res.Basis, violated)
+	if t.style.Times {
+		s += ", " + duration(res.Time)
+	}
+	return s
+}
+
+// headline writes a line that begins with a word in colour.
+func (t *text) headline(word string, pieces ...string) {
+	var kept []string
+	for _, p := range pieces {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	t.print(t.verdict(word), strings.Repeat(" ", max(1, 6-width(word))), flow(kept, gap, 6, 6, t.style.Width), "\n")
+}
+
+func (t *text) verdict(word string) string {
+	switch word {
+	case "FAIL":
+		return t.paint.red(word)
+	case "PASS":
+		return t.paint.green(word)
+	}
+	return t.paint.yellow(word)
+}

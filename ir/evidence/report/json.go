@@ -1,0 +1,315 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/ir/evidence/itf"
+	"github.com/spec-lang/spec/lang/diag"
+	"github.com/spec-lang/spec/lang/source"
+)
+
+// Version is that of the JSON form, which docs/json.md describes. Fields are
+// added without a new version; a field that changes or goes needs one.
+const Version = 1
+
+type (
+	jsonReport struct {
+		Version     int              `json:"version"`
+		Models      []jsonModel      `json:"models"`
+		Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	}
+	jsonModel struct {
+		Model      string           `json:"model"`
+		Of         string           `json:"of"`
+		Sizes      json.RawMessage  `json:"sizes"`
+		Verdict    string           `json:"verdict"`
+		OK         bool             `json:"ok"`
+		States     jsonStates       `json:"states"`
+		Seconds    float64          `json:"seconds"`
+		Basis      jsonBasis        `json:"basis"`
+		Properties []jsonProperty   `json:"properties"`
+		Coverage   jsonCoverage     `json:"coverage"`
+		Complaints []jsonDiagnostic `json:"complaints"`
+	}
+	jsonStates struct {
+		Distinct  uint64 `json:"distinct"`
+		Generated uint64 `json:"generated"`
+		Depth     int    `json:"depth"`
+		Initial   uint64 `json:"initial"`
+	}
+	jsonBasis struct {
+		Kind   string   `json:"kind"`
+		Engine string   `json:"engine"`
+		Limit  string   `json:"limit,omitempty"`
+		Cuts   uint64   `json:"cuts,omitempty"`
+		Runs   int      `json:"runs,omitempty"`
+		Seed   uint64   `json:"seed,omitempty"`
+		Notes  []string `json:"notes,omitempty"`
+	}
+	jsonProperty struct {
+		Name    string        `json:"name"`
+		Kind    string        `json:"kind"`
+		Verdict string        `json:"verdict"`
+		OK      bool          `json:"ok"`
+		Basis   jsonBasis     `json:"basis"`
+		Code    diag.Code     `json:"code,omitempty"`
+		Depth   *int          `json:"depth,omitempty"`
+		Why     string        `json:"why,omitempty"`
+		Place   *jsonPlace    `json:"place,omitempty"`
+		Failing *jsonFailing  `json:"failing,omitempty"`
+		Stuck   []jsonBlocked `json:"stuck,omitempty"`
+		Trace   *jsonTrace    `json:"trace"`
+	}
+	jsonFailing struct {
+		Text     string        `json:"text"`
+		Place    *jsonPlace    `json:"place,omitempty"`
+		Bindings []jsonBinding `json:"bindings"`
+	}
+	jsonBinding struct {
+		Name  string          `json:"name"`
+		Value json.RawMessage `json:"value"`
+		Note  string          `json:"note,omitempty"`
+	}
+	jsonBlocked struct {
+		Action string        `json:"action"`
+		Args   []jsonBinding `json:"args"`
+		Needs  string        `json:"needs,omitempty"`
+		Reason string        `json:"reason,omitempty"`
+	}
+	jsonTrace struct {
+		ID    string     `json:"id"`
+		Steps []jsonStep `json:"steps"`
+		Loop  *int       `json:"loop"`
+	}
+	jsonStep struct {
+		Action  *string         `json:"action"`
+		Args    json.RawMessage `json:"args"`
+		State   json.RawMessage `json:"state"`
+		Changed []jsonChange    `json:"changed"`
+		Place   *jsonPlace      `json:"place,omitempty"`
+	}
+	jsonChange struct {
+		Path string          `json:"path"`
+		Kind string          `json:"kind"`
+		Key  string          `json:"key,omitempty"`
+		From json.RawMessage `json:"from,omitempty"`
+		To   json.RawMessage `json:"to,omitempty"`
+	}
+	jsonCoverage struct {
+		Actions []jsonAction  `json:"actions"`
+		Vacuous []jsonVacuity `json:"vacuous"`
+	}
+	jsonAction struct {
+		Action  string   `json:"action"`
+		Taken   uint64   `json:"taken"`
+		New     uint64   `json:"new"`
+		Enabled uint64   `json:"enabled"`
+		Blocked []uint64 `json:"blocked"`
+	}
+	jsonVacuity struct {
+		Property string     `json:"property"`
+		Why      string     `json:"why"`
+		Place    *jsonPlace `json:"place,omitempty"`
+	}
+	jsonDiagnostic struct {
+		Code     diag.Code     `json:"code"`
+		Severity string        `json:"severity"`
+		Message  string        `json:"message"`
+		Help     string        `json:"help,omitempty"`
+		Place    *jsonPlace    `json:"place,omitempty"`
+		Related  []jsonRelated `json:"related,omitempty"`
+	}
+	jsonRelated struct {
+		Message string     `json:"message"`
+		Place   *jsonPlace `json:"place,omitempty"`
+	}
+	jsonPlace struct {
+		File string `json:"file"`
+		Line int    `json:"line"`
+		Col  int    `json:"column"`
+		To   jsonTo `json:"end"`
+	}
+	jsonTo struct {
+		Line int `json:"line"`
+		Col  int `json:"column"`
+	}
+)
+
+// JSON writes the report in the form that docs/json.md describes. Without
+// times, seconds are 0.
+func (r *Report) JSON(w io.Writer, times bool) error {
+	j := jsonWriter{r.Files, times}
+	out := jsonReport{Version: Version, Models: []jsonModel{}, Diagnostics: j.diagnostics(r.Diagnostics.Sorted())}
+	for _, m := range r.Models {
+		out.Models = append(out.Models, j.model(m))
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+type jsonWriter struct {
+	files source.Set
+	times bool
+}
+
+func (j jsonWriter) model(m Model) jsonModel {
+	res := m.Result
+	out := jsonModel{Model: res.System.Model, Of: res.System.Machine, Sizes: jsonSizes(res.System),
+		Verdict: modelVerdict(res).String(), OK: m.Judgement.Standing == evidence.AsExpected,
+		States: jsonStates{res.States.Distinct, res.States.Generated, res.States.Depth, res.States.Initial},
+		Basis:  newBasis(res), Properties: []jsonProperty{}, Complaints: []jsonDiagnostic{},
+		Coverage: jsonCoverage{[]jsonAction{}, []jsonVacuity{}}}
+	if j.times {
+		out.Seconds = math.Round(res.Time.Seconds()*1e6) / 1e6
+	}
+	for i := range res.Findings {
+		out.Properties = append(out.Properties, j.property(res, &res.Findings[i]))
+	}
+	for _, c := range m.Judgement.Complaints {
+		out.Complaints = append(out.Complaints, j.diagnostic(c.Diagnostic))
+	}
+	for _, c := range res.Coverage.Actions {
+		out.Coverage.Actions = append(out.Coverage.Actions,
+			jsonAction{c.Action.Name, c.Taken, c.New, c.Enabled, append([]uint64{}, c.Blocked...)})
+	}
+	for _, v := range res.Coverage.Vacuous {
+		out.Coverage.Vacuous = append(out.Coverage.Vacuous, jsonVacuity{v.Prop.Label(), v.Why, j.place(v.Span)})
+	}
+	return out
+}
+
+// modelVerdict is the worst of the verdicts on the properties.
+func modelVerdict(res *evidence.Result) evidence.Verdict {
+	worst := evidence.Holds
+	if res.Basis.Kind != evidence.Exhaustive {
+		worst = evidence.Unknown
+	}
+	for _, f := range res.Findings {
+		switch {
+		case f.Verdict == evidence.Violated:
+			return evidence.Violated
+		case f.Verdict == evidence.Unknown:
+			worst = evidence.Unknown
+		}
+	}
+	return worst
+}
+
+func jsonSizes(sys *ir.System) json.RawMessage {
+	var o itf.Object
+	for _, s := range sys.Sorts {
+		o.Add(s.Name, itf.Encode(nil, ir.NewInt(int64(len(s.Elems))), true))
+	}
+	for _, c := range sys.Consts {
+		o.Add(c.Name, itf.Encode(c.Type, c.Value, true))
+	}
+	return o.JSON()
+}
+
+func newBasis(res *evidence.Result) jsonBasis {
+	b := res.Basis
+	kind := [...]string{"partial", "exhaustive", "bounded", "sampled"}[b.Kind]
+	return jsonBasis{kind, res.Engine, b.Limit, b.Cuts, b.Runs, b.Seed, b.Notes}
+}
+
+func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProperty {
+	out := jsonProperty{Name: f.Prop.Name, Kind: f.Prop.Kind.String(), Verdict: f.Verdict.String(), OK: f.Ok,
+		Basis: newBasis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f)}
+	if f.Verdict == evidence.Violated {
+		out.Code = evidence.ViolationCode(f.Prop.Kind)
+	}
+	if f.Trace != nil {
+		out.Depth = &f.Depth
+	}
+	if g := f.Failing; g != nil {
+		out.Failing = &jsonFailing{exprText(j.files, g.Expr), j.place(g.Expr.Span()), jsonBindings(g.Bindings)}
+	}
+	for _, b := range f.Stuck {
+		blocked := jsonBlocked{Action: b.Action.Name, Args: jsonBindings(b.Args), Reason: b.Reason}
+		if b.Expr != nil {
+			blocked.Needs = exprText(j.files, b.Expr)
+		}
+		out.Stuck = append(out.Stuck, blocked)
+	}
+	return out
+}
+
+func jsonBindings(bs []evidence.Binding) []jsonBinding {
+	out := []jsonBinding{}
+	for _, b := range bs {
+		out = append(out, jsonBinding{b.Local.Name, itf.Encode(b.Local.Type, b.Value, true), b.Note})
+	}
+	return out
+}
+
+func (j jsonWriter) trace(sys *ir.System, f *evidence.Finding) *jsonTrace {
+	if f.Trace == nil {
+		return nil
+	}
+	out := &jsonTrace{ID: f.ID(), Steps: []jsonStep{}}
+	if f.Trace.Loop >= 0 {
+		out.Loop = &f.Trace.Loop
+	}
+	for i, s := range f.Trace.Steps {
+		step := jsonStep{Args: json.RawMessage("{}"), Changed: []jsonChange{}}
+		if s.Action != nil {
+			step.Action, step.Args, step.Place = &s.Action.Name, itf.Args(s.Action, s.Args, true), j.place(stepSpan(s))
+		}
+		var state itf.Object
+		for _, v := range sys.Vars {
+			state.Add(v.Name, itf.Encode(v.Type, s.State[v.Index], true))
+		}
+		step.State = state.JSON()
+		if i > 0 {
+			step.Changed = jsonChanges(Diff(sys, f.Trace.Steps[i-1].State, s.State))
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	return out
+}
+
+func jsonChanges(cs []Change) []jsonChange {
+	out := []jsonChange{}
+	for _, c := range cs {
+		jc := jsonChange{Path: c.Path, Kind: [...]string{"", "set", "added", "removed"}[c.Kind], Key: c.Key}
+		if c.From != nil {
+			jc.From = itf.Encode(c.Type, c.From, true)
+		}
+		if c.To != nil {
+			jc.To = itf.Encode(c.Type, c.To, true)
+		}
+		out = append(out, jc)
+	}
+	return out
+}
+
+func (j jsonWriter) diagnostics(ds diag.List) []jsonDiagnostic {
+	out := []jsonDiagnostic{}
+	for _, d := range ds {
+		out = append(out, j.diagnostic(d))
+	}
+	return out
+}
+
+func (j jsonWriter) diagnostic(d diag.Diagnostic) jsonDiagnostic {
+	out := jsonDiagnostic{Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Help: d.Help, Place: j.place(d.Span)}
+	for _, r := range d.Related {
+		out.Related = append(out.Related, jsonRelated{r.Message, j.place(r.Span)})
+	}
+	return out
+}
+
+func (j jsonWriter) place(sp source.Span) *jsonPlace {
+	f := j.files[sp.File]
+	if f == nil {
+		return nil
+	}
+	lo, hi := f.Pos(sp.Lo), f.Pos(sp.Hi)
+	return &jsonPlace{sp.File, lo.Line, lo.Col, jsonTo{hi.Line, hi.Col}}
+}

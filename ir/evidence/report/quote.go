@@ -1,0 +1,34 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/source"
+)
+
+// exprText is an expression as it stands in the source, on one line and
+// without comments.
+func exprText(files source.Set, e ir.Expr) string {
+	lines := strings.Split(files.Text(e.Span()), "\n")
+	for i, l := range lines {
+		lines[i] = l[:commentStart(l)]
+	}
+	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+}
+
+// commentStart is where the comment of a line begins, or its length.
+func commentStart(line string) int {
+	quoted := false
+	for i := 0; i < len(line); i++ {
+		switch {
+		case line[i] == '\\' && quoted:
+			i++
+		case line[i] == '"':
+			quoted = !quoted
+		case !quoted && strings.HasPrefix(line[i:], "//"):
+			return i
+		}
+	}
+	return len(line)
+}

@@ -1,0 +1,114 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+)
+
+// labelWidth is the column at which reasons begin.
+const labelWidth = 12
+
+// reason writes one labelled reason, broken at spaces.
+func (t *text) reason(label, s string) {
+	t.print("  ", pad(label, labelWidth-2), words(s, labelWidth, labelWidth, t.style.Width), "\n")
+}
+
+// reasons says why a finding is what it is and how to see it again.
+func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
+	if f.Prop.Kind == ir.Deadlock && f.Trace != nil {
+		last := f.Trace.Steps[len(f.Trace.Steps)-1]
+		t.print("  ", pad("state", labelWidth-2), flow(stateTexts(res.System, last.State), gap, labelWidth, labelWidth, t.style.Width), "\n")
+	}
+	t.failing(f)
+	if f.Why != "" && f.Verdict != evidence.Unknown {
+		t.reason("because", f.Why)
+	}
+	t.stuck(f)
+	if f.Trace == nil {
+		return
+	}
+	if strings.HasPrefix(res.Engine, "breadth-first") && len(f.Trace.Steps) > 1 && f.Trace.Loop < 0 {
+		t.reason("shortest", "breadth-first; every step is needed")
+	}
+	t.reason("replay", fmt.Sprintf("spec run %s --model %s --trace %s", res.System.Span.File, res.System.Model, f.ID()))
+}
+
+// failing writes the smallest false part with the values that make it so.
+func (t *text) failing(f *evidence.Finding) {
+	if f.Verdict != evidence.Violated {
+		return
+	}
+	if f.Failing == nil {
+		if f.Prop.Formula != nil {
+			t.reason("violated", t.source(f.Prop.Formula))
+		}
+		return
+	}
+	part := t.source(f.Failing.Expr)
+	if at := place(t.files, f.Failing.Expr.Span(), true); at != "" && at != place(t.files, f.Prop.Span, true) {
+		part += "   " + at
+	}
+	t.reason("violated", part)
+	if len(f.Failing.Bindings) > 0 {
+		t.print("  ", pad("", labelWidth-2), "with ", flow(bindings(f.Failing.Bindings), ", ", labelWidth+5, labelWidth+5, t.style.Width), "\n")
+	}
+}
+
+func bindings(bs []evidence.Binding) []string {
+	out := make([]string, len(bs))
+	for i, b := range bs {
+		out[i] = b.Local.Name + " = " + Show(b.Local.Type, b.Value)
+		if b.Note != "" {
+			out[i] += " (" + b.Note + ")"
+		}
+	}
+	return out
+}
+
+// source is an expression as it stands in the source, on one line.
+func (t *text) source(e ir.Expr) string { return exprText(t.files, e) }
+
+// stuck writes one line for each action: what it waits for.
+func (t *text) stuck(f *evidence.Finding) {
+	names, whys := make([]string, len(f.Stuck)), make([]string, len(f.Stuck))
+	col, whyCol := 0, 0
+	for i, b := range f.Stuck {
+		names[i] = blockedCall(b)
+		whys[i] = b.Reason
+		if b.Expr != nil {
+			whys[i] = "needs " + t.source(b.Expr)
+		}
+		col, whyCol = max(col, min(widest, width(names[i]))), max(whyCol, min(44, width(whys[i])))
+	}
+	for i, b := range f.Stuck {
+		label := ""
+		if i == 0 {
+			label = "stuck"
+		}
+		pieces := []string{pad(whys[i], whyCol)}
+		if b.Expr != nil && b.Reason != "" {
+			pieces = append(pieces, "("+b.Reason+")")
+		}
+		if b.Expr != nil {
+			pieces = append(pieces, place(t.files, b.Expr.Span(), true))
+		}
+		from := labelWidth + col + len(gap)
+		t.print(strings.TrimRight("  "+pad(label, labelWidth-2)+pad(names[i], col)+gap+
+			flow(pieces, gap, max(from, labelWidth+width(names[i])), from, t.style.Width), " "), "\n")
+	}
+}
+
+// blockedCall is an action with the arguments that came closest.
+func blockedCall(b evidence.Blocked) string {
+	if len(b.Args) == 0 {
+		return b.Action.Name
+	}
+	parts := make([]string, len(b.Args))
+	for i, a := range b.Args {
+		parts[i] = Show(a.Local.Type, a.Value)
+	}
+	return b.Action.Name + "(" + strings.Join(parts, ", ") + ")"
+}

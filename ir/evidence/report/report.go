@@ -1,0 +1,59 @@
+// Package report renders evidence for people and for programs.
+//
+// There is one structure, Report, and one file for each form: text for
+// terminals and logs, JSON for programs, ITF for tools that read traces. None
+// of them decides anything: verdicts are those of the results, and whether a
+// model came out as expected is what evidence.Judge says.
+//
+// The words: a step is a line of a trace; a change is one place of the state
+// that a step gave another value; a label is the word that begins a line of
+// reasons (violated, with, stuck, replay).
+package report
+
+import (
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/lang/diag"
+	"github.com/spec-lang/spec/lang/source"
+)
+
+// Report is what one run of the tool found out.
+type Report struct {
+	Files       source.Set
+	Models      []Model
+	Diagnostics diag.List // of the sources, and warnings of the search
+}
+
+// Model is the result of one model with how it compares to what was expected.
+type Model struct {
+	Result    *evidence.Result
+	Judgement evidence.Judgement
+}
+
+// New judges the results and returns the report of them. Warnings of the
+// results are added to the diagnostics of the sources.
+func New(files source.Set, results []*evidence.Result, diags diag.List) *Report {
+	r := &Report{Files: files, Diagnostics: diags}
+	for _, res := range results {
+		r.Models = append(r.Models, Model{res, evidence.Judge(res)})
+		r.Diagnostics = append(r.Diagnostics, evidence.Warnings(res)...)
+	}
+	return r
+}
+
+// Standing is that of the whole: Broken if any model or source is, else Failed
+// or Inconclusive if any model is.
+func (r *Report) Standing() evidence.Standing {
+	if r.Diagnostics.HasErrors() {
+		return evidence.Broken
+	}
+	count := map[evidence.Standing]int{}
+	for _, m := range r.Models {
+		count[m.Judgement.Standing]++
+	}
+	for _, s := range []evidence.Standing{evidence.Broken, evidence.Failed, evidence.Inconclusive} {
+		if count[s] > 0 {
+			return s
+		}
+	}
+	return evidence.AsExpected
+}

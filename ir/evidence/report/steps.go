@@ -1,0 +1,108 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/lang/source"
+)
+
+// WriteTrace writes the steps of a run, one line each, beginning with the
+// values of the initial state.
+func WriteTrace(w io.Writer, files source.Set, sys *ir.System, tr *evidence.Trace, s Style) error {
+	t := newText(w, files, s)
+	t.steps(sys, tr, true)
+	return t.w.Flush()
+}
+
+// widest is how wide a column of a trace may be before it gets its own line.
+const widest = 34
+
+// steps writes a trace: number and action, place, what changed.
+func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial bool) {
+	names, places := make([]string, len(tr.Steps)), make([]string, len(tr.Steps))
+	nameCol, placeCol := 0, 0
+	for i, s := range tr.Steps {
+		names[i] = fmt.Sprintf("#%d %s", i, stepName(s))
+		if s.Action != nil {
+			places[i] = place(t.files, stepSpan(s), true)
+		}
+		if n := width(names[i]); n <= widest {
+			nameCol = max(nameCol, n)
+		}
+		placeCol = max(placeCol, width(places[i]))
+	}
+	for i, s := range tr.Steps {
+		var changes []string
+		switch {
+		case i > 0:
+			changes = changeTexts(Diff(sys, tr.Steps[i-1].State, s.State))
+		case initial:
+			changes = stateTexts(sys, s.State)
+		}
+		t.step(names[i], places[i], changes, nameCol, placeCol)
+	}
+	if tr.Loop >= 0 {
+		t.print(fmt.Sprintf("  and again from #%d, for ever\n", tr.Loop))
+	}
+}
+
+func (t *text) step(name, at string, changes []string, nameCol, placeCol int) {
+	indent := 2 + nameCol + len(gap) + placeCol + len(gap)
+	line := "  " + pad(name, nameCol) + gap + t.paint.faint(pad(at, placeCol))
+	if width(name) > nameCol {
+		line = "  " + name + "\n" + strings.Repeat(" ", 2+nameCol) + gap + t.paint.faint(pad(at, placeCol))
+	}
+	if len(changes) > 0 {
+		line += gap + flow(changes, gap, indent, indent, t.style.Width)
+	}
+	t.print(strings.TrimRight(line, " "), "\n")
+}
+
+// stepName is an action with its arguments: "Prepare(a)".
+func stepName(s evidence.Step) string {
+	if s.Action == nil {
+		return "init"
+	}
+	return call(s.Action, s.Args)
+}
+
+func call(a *ir.Action, args []ir.Value) string {
+	if len(args) == 0 {
+		return a.Name
+	}
+	parts := make([]string, len(args))
+	for i, v := range args {
+		parts[i] = Show(a.Params[i].Local.Type, v)
+	}
+	return a.Name + "(" + strings.Join(parts, ", ") + ")"
+}
+
+func stepSpan(s evidence.Step) source.Span {
+	if s.Span.IsValid() {
+		return s.Span
+	}
+	return s.Action.NameSpan
+}
+
+func changeTexts(cs []Change) []string {
+	if len(cs) == 0 {
+		return []string{"(nothing changes)"}
+	}
+	out := make([]string, len(cs))
+	for i, c := range cs {
+		out[i] = c.text()
+	}
+	return out
+}
+
+func stateTexts(sys *ir.System, state []ir.Value) []string {
+	out := make([]string, len(sys.Vars))
+	for i, v := range sys.Vars {
+		out[i] = v.Name + " = " + Show(v.Type, state[v.Index])
+	}
+	return out
+}

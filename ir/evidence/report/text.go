@@ -1,0 +1,200 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/lang/source"
+)
+
+// Style is how text is written. The zero Style is plain, 100 columns wide,
+// without times: the same result is the same text.
+type Style struct {
+	Width   int  // columns; 0 means 100
+	Color   bool // terminal colours
+	Times   bool // durations
+	Verbose bool // traces of what was expected to fail or be reached, and coverage
+}
+
+type text struct {
+	w     *bufio.Writer
+	files source.Set
+	style Style
+	paint paint
+}
+
+func newText(w io.Writer, files source.Set, s Style) *text {
+	if s.Width <= 0 {
+		s.Width = 100
+	}
+	return &text{bufio.NewWriter(w), files, s, paint(s.Color)}
+}
+
+func (t *text) print(parts ...string) {
+	for _, p := range parts {
+		t.w.WriteString(p) // the error is kept and returned by Flush
+	}
+}
+
+// Text writes the verdicts of all models, without the diagnostics of sources.
+func (r *Report) Text(w io.Writer, s Style) error {
+	t := newText(w, r.Files, s)
+	for _, m := range r.Models {
+		t.model(m)
+	}
+	if len(r.Models) > 1 {
+		t.summary(r)
+	}
+	return t.w.Flush()
+}
+
+func (t *text) model(m Model) {
+	res := m.Result
+	if m.Judgement.Standing == evidence.AsExpected {
+		t.headline("PASS", "model "+sizes(res.System), t.figures(res, false))
+		t.settled(res)
+		t.coverageLine(res)
+	}
+	for _, c := range m.Judgement.Complaints {
+		t.complaint(res, c)
+	}
+	if m.Judgement.Standing != evidence.AsExpected {
+		t.besides(res)
+	}
+	if t.style.Verbose {
+		t.expectedTraces(res)
+		t.coverage(res)
+	}
+}
+
+func (t *text) complaint(res *evidence.Result, c evidence.Complaint) {
+	word, label, depth := "FAIL", "", ""
+	if c.Undecided {
+		word = "UNKNOWN"
+	}
+	violated := false
+	if f := c.Finding; f != nil {
+		label = headlineLabel(f)
+		violated = c.Diagnostic.Code == evidence.ViolationCode(f.Prop.Kind)
+		if f.Trace != nil {
+			depth = "depth " + strconv.Itoa(f.Depth)
+		}
+	}
+	at := strings.TrimSpace(string(c.Diagnostic.Code) + " " + place(t.files, c.Diagnostic.Span, false))
+	t.headline(word, label, "model "+sizes(res.System), depth, t.figures(res, violated), at)
+	if c.Finding != nil && c.Finding.Trace != nil {
+		t.steps(res.System, c.Finding.Trace, res.States.Initial > 1 || len(c.Finding.Trace.Steps) == 1)
+	}
+	if !violated {
+		t.reason("expects", c.Diagnostic.Message)
+	}
+	if c.Diagnostic.Help != "" {
+		t.reason("help", c.Diagnostic.Help)
+	}
+	if c.Finding != nil {
+		t.reasons(res, c.Finding)
+	}
+}
+
+// headlineLabel names a finding; a built-in property goes by what it found.
+func headlineLabel(f *evidence.Finding) string {
+	switch f.Prop.Kind {
+	case ir.Deadlock:
+		return "deadlock"
+	case ir.Assertion:
+		return "assertion"
+	case ir.Evaluation:
+		return "evaluation error"
+	}
+	return f.Prop.Label()
+}
+
+// settled lists the verdicts of a model that came out as expected.
+func (t *text) settled(res *evidence.Result) {
+	kinds, names := 0, 0
+	for _, f := range res.Findings {
+		kinds, names = max(kinds, width(kindWord(&f))), max(names, width(f.Prop.Name))
+	}
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		t.print("      ", pad(kindWord(f), kinds), " ", pad(f.Prop.Name, names), gap, outcome(f), "\n")
+	}
+}
+
+func kindWord(f *evidence.Finding) string {
+	if f.Prop.Name == "" {
+		return headlineLabel(f)
+	}
+	if f.Prop.Run != nil && f.Prop.Run.Refuse {
+		return "refuse scenario"
+	}
+	return f.Prop.Kind.String()
+}
+
+// outcome is a verdict in words.
+func outcome(f *evidence.Finding) string {
+	at := ""
+	if f.Trace != nil {
+		at = " at depth " + strconv.Itoa(f.Depth)
+	}
+	switch {
+	case f.Verdict == evidence.Unknown:
+		return "unknown (no violation within the bound), as expected"
+	case f.Verdict == evidence.Violated && f.Prop.Kind == ir.Witness:
+		return "not reached, as expected"
+	case f.Verdict == evidence.Violated:
+		return "violated" + at + ", as expected"
+	case f.Prop.Kind == ir.Witness:
+		return "reached" + at
+	case f.Prop.Run != nil && f.Prop.Run.Refuse:
+		return "not possible"
+	case f.Prop.Kind == ir.Scenario:
+		return "possible"
+	}
+	return "holds"
+}
+
+// besides lists what a model that is not as expected has as expected.
+func (t *text) besides(res *evidence.Result) {
+	var parts []string
+	for i := range res.Findings {
+		if f := &res.Findings[i]; f.Ok {
+			parts = append(parts, headlineLabel(f)+" "+outcome(f))
+		}
+	}
+	if len(parts) > 0 {
+		t.print("  besides   ", flow(parts, ", ", labelWidth, labelWidth, t.style.Width), "\n")
+	}
+}
+
+func (t *text) expectedTraces(res *evidence.Result) {
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		if f.Trace == nil || !f.Ok {
+			continue
+		}
+		t.print("  ", headlineLabel(f), " ", outcome(f), "\n")
+		t.steps(res.System, f.Trace, res.States.Initial > 1)
+		t.reasons(res, f)
+	}
+}
+
+func (t *text) summary(r *Report) {
+	count := map[evidence.Standing]int{}
+	for _, m := range r.Models {
+		count[m.Judgement.Standing]++
+	}
+	parts := []string{fmt.Sprintf("%d as expected", count[evidence.AsExpected])}
+	if n := count[evidence.Failed] + count[evidence.Broken]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d failed", n))
+	}
+	if n := count[evidence.Inconclusive]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d inconclusive", n))
+	}
+	t.print(fmt.Sprintf("%d models: %s\n", len(r.Models), strings.Join(parts, ", ")))
+}
