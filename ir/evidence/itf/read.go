@@ -200,12 +200,3 @@ func normalObject(raw json.RawMessage) (string, error) {
 	slices.Sort(parts)
 	return "{" + strings.Join(parts, ",") + "}", nil
 }
-
-func indent(raw json.RawMessage) ([]byte, error) {
-	var b bytes.Buffer
-	if err := json.Indent(&b, raw, "", " "); err != nil {
-		return nil, err
-	}
-	b.WriteByte('\n')
-	return b.Bytes(), nil
-}

@@ -41,7 +41,7 @@ func Write(sys *ir.System, f *evidence.Finding) ([]byte, error) {
 	if f.Trace.Loop >= 0 {
 		o.Add("loop", number(f.Trace.Loop))
 	}
-	return indent(o.JSON())
+	return Pretty(o.JSON(), 100), nil
 }
 
 func meta(sys *ir.System, f *evidence.Finding) json.RawMessage {

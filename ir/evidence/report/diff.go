@@ -133,8 +133,8 @@ func (d differ) sequence(path string, t *ir.Type, a, b ir.SeqValue) {
 	}
 }
 
-// text writes a change as `net + Commit` or `vote[a]  Working -> Prepared`.
-func (c Change) text() string {
+// String writes a change as `net + Commit` or `vote[a]  Working -> Prepared`.
+func (c Change) String() string {
 	key := ""
 	if c.Key != "" {
 		key = c.Key + ": "

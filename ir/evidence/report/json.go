@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"math"
@@ -147,10 +148,14 @@ func (r *Report) JSON(w io.Writer, times bool) error {
 	for _, m := range r.Models {
 		out.Models = append(out.Models, j.model(m))
 	}
-	enc := json.NewEncoder(w)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	if err := enc.Encode(out); err != nil {
+		return err
+	}
+	_, err := w.Write(itf.Pretty(bytes.TrimSpace(b.Bytes()), 100))
+	return err
 }
 
 type jsonWriter struct {

@@ -94,7 +94,7 @@ func changeTexts(cs []Change) []string {
 	}
 	out := make([]string, len(cs))
 	for i, c := range cs {
-		out[i] = c.text()
+		out[i] = c.String()
 	}
 	return out
 }
