@@ -58,6 +58,7 @@ type Variant struct {
 // Table makes types unique. The zero Table is ready to use.
 type Table struct {
 	types map[string]*Type
+	made  []*Type // by id, from 1
 }
 
 func (t *Table) add(key string, typ Type) *Type {
@@ -69,6 +70,7 @@ func (t *Table) add(key string, typ Type) *Type {
 	}
 	typ.id = len(t.types) + 1
 	t.types[key] = &typ
+	t.made = append(t.made, &typ)
 	return &typ
 }
 
@@ -210,4 +212,29 @@ func (t *Type) String() string {
 		return "[]" + t.Elem.String()
 	}
 	return t.Name
+}
+
+// Has reports whether typ was made by this table.
+func (t *Table) Has(typ *Type) bool {
+	return typ != nil && typ.id > 0 && typ.id <= len(t.made) && t.made[typ.id-1] == typ
+}
+
+// Parts calls visit for each type that t is directly made of.
+func (t *Type) Parts(visit func(*Type)) {
+	for _, p := range []*Type{t.Key, t.Elem} {
+		if p != nil {
+			visit(p)
+		}
+	}
+	for _, f := range t.Fields {
+		visit(f.Type)
+	}
+	if t.Option {
+		return // its payload is Elem
+	}
+	for _, v := range t.Variants {
+		for _, f := range v.Fields {
+			visit(f.Type)
+		}
+	}
 }

@@ -339,7 +339,9 @@ func TestParameters(t *testing.T) {
 			t.Errorf("Step%v: %d outcomes, want %d", tt.args, len(got), tt.want)
 		}
 	}
-	broken := machine(func(b *irtest.B) []*ir.Param { return []*ir.Param{b.ParamIn("p", set(b, 1)), b.ParamIn("q", b.Op(ir.SetLit, b.Op(ir.Div, b.I(1), b.I(0))))} },
+	broken := machine(func(b *irtest.B) []*ir.Param {
+		return []*ir.Param{b.ParamIn("p", set(b, 1)), b.ParamIn("q", b.Op(ir.SetLit, b.Op(ir.Div, b.I(1), b.I(0))))}
+	},
 		nil, func(b *irtest.B, x *ir.Var) []ir.Stmt { return nil })
 	if got, want := steps(broken), "A(1) 0 division by zero"; got != want {
 		t.Errorf("got %s, want %s", got, want)

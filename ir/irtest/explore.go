@@ -68,7 +68,7 @@ func Explore(sys *ir.System) *Result {
 		for _, o := range succ {
 			x.reach(o, n.state, n.depth+1)
 		}
-		if len(succ) == 0 && !(sys.Terminal != nil && x.holds(sys.Terminal, false, node{n.state, n.depth}, nil)) {
+		if len(succ) == 0 && !(sys.Terminal != nil && x.holds(sys.Terminal, false, n, &eval.Env{})) {
 			first(&x.res.Deadlock, n.depth)
 		}
 	}
@@ -89,9 +89,9 @@ func (x *explorer) reach(o eval.Outcome, from []ir.Value, depth int) {
 		return
 	}
 	x.res.Generated++
-	x.check(o.State, from, depth)
+	x.check(o, from, depth)
 	for _, b := range x.sys.Bounds {
-		if !x.holds(b.Cond, true, node{o.State, depth}, nil) {
+		if !x.holds(b.Cond, true, node{o.State, depth}, &eval.Env{}) {
 			x.res.Cuts++
 			return
 		}
@@ -106,29 +106,32 @@ func (x *explorer) reach(o eval.Outcome, from []ir.Value, depth int) {
 	x.queue = append(x.queue, node{o.State, depth})
 }
 
-func (x *explorer) check(state, from []ir.Value, depth int) {
-	n := node{state, depth}
+func (x *explorer) check(o eval.Outcome, from []ir.Value, depth int) {
+	n := node{o.State, depth}
 	for i, p := range x.sys.Props {
 		switch p.Kind {
 		case ir.Invariant:
-			if !x.holds(p.Formula, true, n, nil) {
+			if !x.holds(p.Formula, true, n, &eval.Env{}) {
 				first(&x.res.Props[i], depth)
 			}
 		case ir.Witness:
-			if x.holds(p.Formula, false, n, nil) {
+			if x.holds(p.Formula, false, n, &eval.Env{}) {
 				first(&x.res.Props[i], depth)
 			}
 		case ir.Step:
-			if from != nil && !x.holds(p.Formula, true, n, from) {
+			step := &eval.Env{Old: from, Taken: &eval.Taken{Action: o.Action, Args: o.Args}}
+			if from != nil && !x.holds(p.Formula, true, n, step) {
 				first(&x.res.Props[i], depth)
 			}
 		}
 	}
 }
 
-// holds evaluates e at n; where that fails it says otherwise.
-func (x *explorer) holds(e ir.Expr, otherwise bool, n node, old []ir.Value) bool {
-	ok, err := eval.Holds(e, &eval.Env{State: n.state, Old: old})
+// holds evaluates e at n, which becomes the state of env; where that fails it
+// says otherwise.
+func (x *explorer) holds(e ir.Expr, otherwise bool, n node, env *eval.Env) bool {
+	env.State = n.state
+	ok, err := eval.Holds(e, env)
 	if err != nil {
 		first(&x.res.PropErr, n.depth)
 		return otherwise
