@@ -1,0 +1,237 @@
+// Package workspace turns files into meaning, for commands and editors alike.
+//
+// A Workspace knows files on disk and texts that an editor holds; a Snapshot
+// is what the toolchain knows of one file and its imports at one time. It is
+// immutable. A file is parsed once for each of its texts, and a snapshot is
+// made anew only if the text of one of its files has changed.
+package workspace
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/spec-lang/spec/elaborate"
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/lang/diag"
+	"github.com/spec-lang/spec/lang/parse"
+	"github.com/spec-lang/spec/lang/source"
+	"github.com/spec-lang/spec/stdlib"
+	"github.com/spec-lang/spec/typecheck"
+	"github.com/spec-lang/spec/typecheck/types"
+)
+
+// MaxFileSize is the size in bytes beyond which a file is refused.
+const MaxFileSize = 16 << 20
+
+// Workspace reads and caches files. It is safe for concurrent use.
+type Workspace struct {
+	mu        sync.Mutex
+	overlay   map[string]string  // texts that an editor holds, by path
+	parsed    map[string]*parsed // the last parse of each file, by path
+	snapshots map[string]*Snapshot
+}
+
+// parsed is a file as it was last read.
+type parsed struct {
+	file  *source.File
+	tree  *ast.File
+	diags diag.List
+}
+
+// New returns an empty workspace.
+func New() *Workspace {
+	return &Workspace{overlay: map[string]string{}, parsed: map[string]*parsed{}, snapshots: map[string]*Snapshot{}}
+}
+
+// SetOverlay makes text stand for the file at path, whatever is on disk.
+func (w *Workspace) SetOverlay(path, text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.overlay[filepath.Clean(path)] = text
+}
+
+// DropOverlay makes the file on disk count again.
+func (w *Workspace) DropOverlay(path string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.overlay, filepath.Clean(path))
+}
+
+// Snapshot is what is known of a file and everything that it imports.
+type Snapshot struct {
+	Path  string
+	Files source.Set      // every file that was read, by name
+	Tree  *ast.File       // of Path; nil if it could not be read
+	Info  *typecheck.Info // nil if Path could not be read
+	Diags diag.List       // sorted
+
+	texts map[string]*parsed // by path
+	mu    sync.Mutex
+	built map[*types.Model]built
+}
+
+type built struct {
+	sys   *ir.System
+	diags diag.List
+}
+
+// Snapshot returns the current snapshot of the file at path: the last one, if
+// no file of it has changed since.
+func (w *Workspace) Snapshot(path string) *Snapshot {
+	path = filepath.Clean(path)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if old := w.snapshots[path]; old != nil && w.current(old) {
+		return old
+	}
+	s := w.load(path)
+	w.snapshots[path] = s
+	return s
+}
+
+// current reports whether every file of s still has the text it had.
+func (w *Workspace) current(s *Snapshot) bool {
+	if s.Tree == nil {
+		return false
+	}
+	for path, p := range s.texts {
+		if text, err := w.read(path); err != nil || text != p.file.Text {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *Workspace) load(path string) *Snapshot {
+	s := &Snapshot{Path: path, Files: source.Set{}, texts: map[string]*parsed{}, built: map[*types.Model]built{}}
+	root, err := w.parse(path)
+	if err != nil {
+		s.Files.Add(source.NewFile(path, ""))
+		s.Diags.Add(cannotRead(path, err))
+		return s
+	}
+	s.add(path, root)
+	s.Tree = root.tree
+	info, diags := typecheck.Check(root.tree, func(from *ast.File, imp string) (*ast.File, error) {
+		target := resolve(from.Span().File, imp)
+		p, err := w.parse(target)
+		if err != nil {
+			return nil, errors.New(reason(err))
+		}
+		s.add(target, p)
+		return p.tree, nil
+	})
+	s.Info = info
+	s.Diags = append(s.Diags, diags...).Sorted()
+	return s
+}
+
+// add makes a parsed file part of the snapshot.
+func (s *Snapshot) add(path string, p *parsed) {
+	if s.texts[path] != nil {
+		return
+	}
+	s.texts[path] = p
+	s.Files.Add(p.file)
+	s.Diags = append(s.Diags, p.diags...)
+}
+
+// stdPrefix begins the import paths of the standard library.
+const stdPrefix = "std/"
+
+// resolve returns the path of a file that another one imports.
+func resolve(from, imp string) string {
+	if strings.HasPrefix(imp, stdPrefix) {
+		return imp + ".spec"
+	}
+	return filepath.Join(filepath.Dir(from), filepath.FromSlash(imp)+".spec")
+}
+
+// parse returns the parsed file at path, from the cache if its text is known.
+func (w *Workspace) parse(path string) (*parsed, error) {
+	text, err := w.read(path)
+	if err != nil {
+		return nil, err
+	}
+	if p := w.parsed[path]; p != nil && p.file.Text == text {
+		return p, nil
+	}
+	p := &parsed{file: source.NewFile(path, text)}
+	p.tree, p.diags = parse.File(p.file)
+	w.parsed[path] = p
+	return p, nil
+}
+
+func (w *Workspace) read(path string) (string, error) {
+	if text, ok := w.overlay[path]; ok {
+		return text, nil
+	}
+	if strings.HasPrefix(path, stdPrefix) {
+		data, err := fs.ReadFile(stdlib.Files, strings.TrimPrefix(path, stdPrefix))
+		return string(data), err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case info.IsDir():
+		return "", syscall.EISDIR
+	case info.Size() > MaxFileSize:
+		return "", errTooLarge
+	}
+	data, err := os.ReadFile(path)
+	return string(data), err
+}
+
+var errTooLarge = errors.New("the file is larger than 16 MiB")
+
+// reason says in words why a file could not be read.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied"
+	case errors.Is(err, syscall.EISDIR):
+		return "it is a directory"
+	}
+	return err.Error()
+}
+
+// Models returns the models of the root module, as declared.
+func (s *Snapshot) Models() []*types.Model {
+	var models []*types.Model
+	if s.Info == nil || s.Info.Root == nil {
+		return nil
+	}
+	for _, o := range s.Info.Root.Order {
+		if m, ok := o.(*types.Model); ok {
+			models = append(models, m)
+		}
+	}
+	return models
+}
+
+// System returns the kernel of a model of this snapshot, which must have no
+// errors. The diagnostics are those of elaboration; with an error among them
+// the system is nil.
+func (s *Snapshot) System(m *types.Model) (*ir.System, diag.List) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if b, ok := s.built[m]; ok {
+		return b.sys, b.diags
+	}
+	sys, diags := elaborate.Model(s.Info, m)
+	if diags.HasErrors() {
+		sys = nil
+	}
+	s.built[m] = built{sys, diags.Sorted()}
+	return sys, s.built[m].diags
+}
