@@ -16,7 +16,7 @@ import (
 type Importer func(from *ast.File, path string) (*ast.File, error)
 
 // Check checks root and everything that it imports. The diagnostics are those
-// of all modules, in no particular order. Info is never nil; where the list
+// of all modules, sorted. Info is never nil; where the list
 // has errors, facts are missing at the faults.
 func Check(root *ast.File, load Importer) (*Info, diag.List) {
 	c := &checker{
@@ -24,7 +24,7 @@ func Check(root *ast.File, load Importer) (*Info, diag.List) {
 		byFile:  map[*ast.File]*types.Module{},
 		imports: map[*types.Module]map[string]*imported{},
 		state:   map[types.Object]progress{},
-		elems:   map[*types.Local]int{}, unread: map[*types.Local]bool{},
+		elems:   map[*types.Local]int{}, unread: map[*types.Local]bool{}, effects: map[types.Object]*effect{},
 		homes:    map[types.Object]env{},
 		variants: map[types.Object]map[string][]*types.Variant{},
 	}
@@ -34,9 +34,15 @@ func Check(root *ast.File, load Importer) (*Info, diag.List) {
 	}
 	c.inferEffects()
 	for _, m := range c.info.Modules {
+		c.checkEffects(m)
+		c.checkCalls(m)
+		c.checkInits(m)
+	}
+	for _, m := range c.info.Modules {
 		c.checkModels(m)
 	}
-	return c.info, c.diags
+	c.warnUnused()
+	return c.info, c.diags.Sorted()
 }
 
 func newInfo() *Info {
@@ -75,6 +81,8 @@ type checker struct {
 	elems map[*types.Local]int
 	// unread are the locals that nothing has used so far.
 	unread map[*types.Local]bool
+	// effects are those of functions, actions, procs and processes.
+	effects map[types.Object]*effect
 	// variants are the enum variants that a module or machine declares.
 	variants map[types.Object]map[string][]*types.Variant
 }
@@ -117,6 +125,7 @@ type env struct {
 	result  types.Type      // of fn
 	free    *types.Scenario // unknown names are variables of this scenario
 	inModel bool            // sort elements may be written as RM.1
+	also    *types.Module   // the module of the model, if it is not mod
 }
 
 // scope is the innermost local name with the ones around it.
@@ -161,6 +170,31 @@ func (c *checker) declare(id *ast.Ident, t types.Type, mutable bool) *types.Loca
 		c.hidesBuiltin(id, obj)
 	}
 	return obj
+}
+
+// unused notes a local that something should read.
+func (c *checker) unused(l *types.Local) {
+	if l.Name() != "_" && l.Name() != "" {
+		c.unread[l] = true
+	}
+}
+
+// warnUnused reports imports and locals that nothing reads. Where there are
+// errors nobody knows what the faulty parts would have read.
+func (c *checker) warnUnused() {
+	if c.diags.HasErrors() {
+		return
+	}
+	for l := range c.unread {
+		c.errUnused(l.Span(), "local", l.Name(), "remove it, or call it _")
+	}
+	for _, m := range c.info.Modules {
+		for name, imp := range c.imports[m] {
+			if !imp.used && imp.mod != nil {
+				c.errUnused(imp.decl.Span(), "import", name, "remove it")
+			}
+		}
+	}
 }
 
 // module loads a file as the module of path, with its imports first.

@@ -27,7 +27,9 @@ const (
 	SortSize        diag.Code = "E0313" // a model gives a sort something that is no size
 	ElementName     diag.Code = "E0314" // an element of a sort has no plain name
 	BadMutation     diag.Code = "E0315" // a mutation that does not fit its target
+	ReadsNothing    diag.Code = "E0316" // a property that depends on no state
 	BadExpectation  diag.Code = "E0317" // expectations that cannot be met together
+	CallCycle       diag.Code = "E0318" // an action or proc that calls itself
 	FairTwice       diag.Code = "E0319" // an action is fair twice over
 	SyncParameter   diag.Code = "E0320" // joint actions disagree about a parameter
 	RefinesMissing  diag.Code = "E0321" // a refinement leaves an abstract variable out
@@ -56,8 +58,8 @@ func (c *checker) errInitialTwice(at source.Span, v *types.Var) {
 		Help: "remove one of them", Related: declaredHere(v)})
 }
 
-func (c *checker) errReadBeforeInit(e ast.Expr, v *types.Var) {
-	c.report(diag.Diagnostic{Code: ReadBeforeInit, Span: e.Span(),
+func (c *checker) errReadBeforeInit(at source.Span, v *types.Var) {
+	c.report(diag.Diagnostic{Code: ReadBeforeInit, Span: at,
 		Message: fmt.Sprintf("%s has no value yet", v.Name()), Help: "initial values are found in order: declare or assign " + v.Name() + " first",
 		Related: declaredHere(v)})
 }
@@ -190,4 +192,16 @@ func (c *checker) errSortOrder(at ast.Node, s, p *types.SortName) {
 	c.report(diag.Diagnostic{Code: SortOrder, Span: at.Span(), Related: declaredHere(s),
 		Message: fmt.Sprintf("parameter %s needs a sort that is %s, and %s is not", p.Name(), need, s.Name()),
 		Help:    "declare `sort " + s.Name() + " " + need + "`"})
+}
+
+func (c *checker) errReadsNothing(d *ast.Property, what string) {
+	c.report(diag.Diagnostic{Code: ReadsNothing, Span: d.Formula.Span(),
+		Message: fmt.Sprintf("%s that reads no variable is the same in every state: %s", what, d.Name.Name),
+		Help:    "say something about a variable; a condition on constants is an `assume`"})
+}
+
+func (c *checker) errCallCycle(obj types.Object, way []string) {
+	c.report(diag.Diagnostic{Code: CallCycle, Span: obj.Span(),
+		Message: fmt.Sprintf("%s calls itself: %s", obj.Name(), strings.Join(append(way, obj.Name()), " -> ")),
+		Help:    "a step ends: use `for x in S` or `while c decreases d`, or a recursive func"})
 }

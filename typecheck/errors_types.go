@@ -53,6 +53,11 @@ const (
 	ElementOrSet   diag.Code = "E0238" // a collection where an element is added, or the other way
 	BadAssignOp    diag.Code = "E0239" // an assignment operator does not apply
 	ConstType      diag.Code = "E0240" // a constant with neither type nor value
+	ChangingDomain diag.Code = "E0241" // temporal operators below a quantifier over a changing set
+	Undeclared     diag.Code = "E0242" // an effect that the declaration does not allow
+	OnlyReads      diag.Code = "E0243" // an effect where the state is only observed
+	EffectPath     diag.Code = "E0244" // a clause names no part of the state
+	EffectName     diag.Code = "E0245" // a clause names no effect
 )
 
 func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
@@ -553,4 +558,32 @@ func (c *checker) errAssignOp(s *ast.Assign, op string, t types.Type) {
 func (c *checker) errConstNeedsType(d *ast.Const) {
 	c.report(diag.Diagnostic{Code: ConstType, Span: d.Name.Span(), Message: "constant " + d.Name.Name + " has neither a type nor a value",
 		Help: "write `const " + d.Name.Name + " int` and let a model bind it, or `const " + d.Name.Name + " = 3`"})
+}
+
+func (c *checker) errChangingDomain(e ast.Expr) {
+	c.report(diag.Diagnostic{Code: ChangingDomain, Span: e.Span(),
+		Message: exprText(e) + " changes in a run, and the operators below it speak about many states",
+		Help:    "quantify over a sort or type, and ask for membership inside: `forall x in T: always (x in " + exprText(e) + " => ...)`"})
+}
+
+func (c *checker) errEffect(at source.Span, obj types.Object, effect, help string) {
+	c.report(diag.Diagnostic{Code: Undeclared, Span: at,
+		Message: fmt.Sprintf("%s %s does not declare this effect: %s", strings.TrimPrefix(strings.TrimPrefix(kindOf(obj), "an "), "a "), obj.Name(), effect),
+		Help:    help, Related: declaredHere(obj)})
+}
+
+func (c *checker) errOnlyReads(at source.Span, what, effect string) {
+	c.report(diag.Diagnostic{Code: OnlyReads, Span: at,
+		Message: fmt.Sprintf("%s may only read the state, and this has an effect: %s", what, effect),
+		Help:    "do it in the body of an action and keep the result in a variable"})
+}
+
+func (c *checker) errEffectPath(e ast.Expr) {
+	c.report(diag.Diagnostic{Code: EffectPath, Span: e.Span(),
+		Message: "expected a variable or a part of one, found " + exprText(e), Help: "write paths such as `vote` or `vote[r]`"})
+}
+
+func (c *checker) errEffectName(e ast.Expr) {
+	c.report(diag.Diagnostic{Code: EffectName, Span: e.Span(),
+		Message: "unknown effect " + exprText(e), Help: "effects are " + strings.Join(effectFlags, ", ")})
 }

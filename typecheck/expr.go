@@ -276,7 +276,7 @@ func (c *checker) let(e *ast.Let, want types.Type) types.Type {
 	c.formula = plain
 	c.scoped(func() {
 		value := c.bound(e.Name, e.Type, e.Value)
-		c.declare(e.Name, value, false)
+		c.unused(c.declare(e.Name, value, false))
 		c.formula = outer
 		t = c.expr(e.Body, want)
 	})

@@ -33,10 +33,7 @@ func (c *checker) model(obj *types.Model) {
 	}
 	home := c.homes[obj.Machine]
 	old := c.env
-	c.env = env{mod: c.mod, machine: obj.Machine, inModel: true}
-	if home.mod != nil {
-		c.env.mod = home.mod
-	}
+	c.env = env{mod: home.mod, machine: obj.Machine, inModel: true, also: old.mod}
 	b := &bindings{model: obj, bound: map[string]*ast.Bind{}}
 	c.collectElements(obj, b)
 	for _, it := range obj.Decl.Items {
@@ -53,6 +50,8 @@ func (c *checker) modelItem(obj *types.Model, b *bindings, it ast.ModelItem) {
 		c.bindItem(obj, b, it)
 	case *ast.Bound:
 		c.at(placeBound, func() { c.check(it.Cond, types.Bool, "a bound") })
+	case *ast.Start:
+		c.at(placeBound, func() { c.check(it.Where, types.Bool, "a condition on the start") })
 	case *ast.Check:
 		for _, e := range it.Names {
 			c.checkedProperty(obj.Machine, e)
@@ -129,7 +128,7 @@ func (c *checker) mutate(it *ast.Mutate) {
 
 func (c *checker) mutateObject(it *ast.Mutate, obj types.Object, path []*types.Instance) {
 	home := c.homes[obj]
-	home.inModel = true
+	home.inModel, home.scope = true, c.scope
 	switch obj := obj.(type) {
 	case *types.Action:
 		if it.Value == nil && !it.IsVar {
@@ -188,7 +187,7 @@ func (c *checker) mutateStep(it *ast.Mutate, target *ast.AtLabel) {
 		return
 	}
 	home := c.homes[p]
-	home.inModel, home.process = true, p
+	home.inModel, home.scope, home.process = true, c.scope, p
 	c.inside(home, func() {
 		if p.Self != nil {
 			c.openLocals([]*types.Local{p.Self})

@@ -12,11 +12,6 @@ func (c *checker) checkModule(m *types.Module) {
 			c.decl(d)
 		}
 	})
-	for _, name := range sortedKeys(c.imports[m]) {
-		if imp := c.imports[m][name]; !imp.used && imp.mod != nil {
-			c.errUnused(imp.decl.Span(), "import", name, "remove it")
-		}
-	}
 }
 
 // decl checks a declaration of a module or machine.
@@ -107,7 +102,6 @@ func (c *checker) machineBody(m *types.Machine) {
 	for _, d := range m.Decl.Members {
 		c.decl(d)
 	}
-	c.checkInit(m)
 	c.machine = old
 }
 
