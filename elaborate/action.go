@@ -102,7 +102,7 @@ func (b *builder) buildAction(in *instance, obj *types.Action, a *ir.Action) {
 	b.inlining = append(b.inlining, obj)
 	defer b.leave()
 	a.Guard = s.condition(b.guardOf(in, obj))
-	a.Body = (&flow{s: s}).list(b.bodyOf(in, obj).Stmts)
+	a.Body = (&flow{s: s}).plain(b.bodyOf(in, obj).Stmts)
 	b.hoist(a)
 }
 

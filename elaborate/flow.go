@@ -6,7 +6,8 @@ import (
 )
 
 // flow lowers statements: of a function if result is set, of a step of a
-// process if proc is, otherwise of an action, a proc or init.
+// process if proc is, otherwise of an action, a proc or init. What may leave
+// a body early, labels and gotos, stands only in processes.
 type flow struct {
 	s      *scope
 	result *ir.Type
@@ -21,14 +22,6 @@ type flow struct {
 type cont struct {
 	stmts []ast.Stmt
 	next  *cont
-}
-
-// list lowers a whole body.
-func (f *flow) list(stmts []ast.Stmt) []ir.Stmt {
-	if f.result != nil {
-		return f.plain(stmts)
-	}
-	return f.seq(stmts, nil)
 }
 
 // plain lowers statements that control runs through from top to bottom.
@@ -49,10 +42,8 @@ func (f *flow) seq(stmts []ast.Stmt, k *cont) []ir.Stmt {
 			return append(out, f.jump(st.Name.Name, st)...)
 		case *ast.Goto:
 			return append(out, f.jump(st.Label.Name, st)...)
-		case *ast.Return:
-			return append(out, f.end(st)...)
 		}
-		if f.jumps(st) {
+		if jumps(st) {
 			return append(out, f.split(st, &cont{stmts[i+1:], k})...)
 		}
 		out = append(out, f.stmt(st)...)
@@ -60,23 +51,12 @@ func (f *flow) seq(stmts []ast.Stmt, k *cont) []ir.Stmt {
 	if k != nil {
 		return append(out, f.seq(k.stmts, k.next)...)
 	}
-	if f.proc != nil {
-		out = append(out, f.end(f.proc.obj.Decl)...)
-	}
-	return out
-}
-
-// end leaves the body: a process is done.
-func (f *flow) end(at ast.Node) []ir.Stmt {
-	if f.proc == nil {
-		return nil
-	}
-	return f.jump(doneLabel, at)
+	return append(out, f.jump(doneLabel, f.proc.obj.Decl)...)
 }
 
 // jump sets the program counter.
 func (f *flow) jump(label string, at ast.Node) []ir.Stmt {
-	if f.proc == nil || label == f.s.step {
+	if label == f.s.step {
 		return nil
 	}
 	p := f.proc
@@ -126,10 +106,6 @@ func (f *flow) split(st ast.Stmt, rest *cont) []ir.Stmt {
 
 // again lowers a loop once; a second time without a label between is an error.
 func (f *flow) again(st ast.Stmt, body func() []ir.Stmt) []ir.Stmt {
-	if f.proc == nil {
-		f.s.b.leavesFor(st)
-		return nil
-	}
 	if f.active[st] {
 		f.s.b.noLabelOnCycle(st)
 		return nil
@@ -151,40 +127,37 @@ func elseOf(st *ast.IfStmt) []ast.Stmt {
 }
 
 // jumps reports whether control may leave st other than at its end.
-func (f *flow) jumps(st ast.Stmt) bool {
-	if f.result != nil {
-		return false
-	}
+func jumps(st ast.Stmt) bool {
 	switch st := st.(type) {
-	case *ast.Label, *ast.Goto, *ast.Return, *ast.Loop:
+	case *ast.Label, *ast.Goto, *ast.Loop:
 		return true
 	case *ast.IfStmt:
-		return f.anyJumps(st.Then.Stmts) || f.anyJumps(elseOf(st))
+		return anyJumps(st.Then.Stmts) || anyJumps(elseOf(st))
 	case *ast.BlockStmt:
-		return f.anyJumps(st.Body.Stmts)
+		return anyJumps(st.Body.Stmts)
 	case *ast.Either:
 		for _, br := range st.Branches {
-			if f.anyJumps(br.Stmts) {
+			if anyJumps(br.Stmts) {
 				return true
 			}
 		}
 	case *ast.MatchStmt:
 		for _, arm := range st.Arms {
-			if f.anyJumps(arm.Body.Stmts) {
+			if anyJumps(arm.Body.Stmts) {
 				return true
 			}
 		}
 	case *ast.For:
-		return f.anyJumps(st.Body.Stmts)
+		return anyJumps(st.Body.Stmts)
 	case *ast.While:
-		return f.anyJumps(st.Body.Stmts)
+		return anyJumps(st.Body.Stmts)
 	}
 	return false
 }
 
-func (f *flow) anyJumps(stmts []ast.Stmt) bool {
+func anyJumps(stmts []ast.Stmt) bool {
 	for _, st := range stmts {
-		if f.jumps(st) {
+		if jumps(st) {
 			return true
 		}
 	}

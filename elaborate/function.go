@@ -63,22 +63,59 @@ func (b *builder) funcValue(in *instance, obj *types.Function) ast.Expr {
 	return obj.Decl.Value
 }
 
-// readsOf returns the variables that a function reads, in order.
+// readsOf returns the variables that a function reads, directly or through
+// functions that it calls, in the order of System.Vars.
 func (b *builder) readsOf(in *instance, obj *types.Function) []*ir.Var {
-	eff := b.info.Effects[obj]
-	if eff == nil {
-		return nil
-	}
+	found := map[*ir.Var]bool{}
+	b.collectReads(in, obj, found, map[key]bool{})
 	var out []*ir.Var
-	seen := map[*ir.Var]bool{}
-	for _, p := range eff.Reads {
-		v := b.vars[key{in.at(p.Via), p.Var}]
-		if v != nil && !seen[v] {
-			seen[v] = true
+	for _, v := range b.sys.Vars {
+		if found[v] {
 			out = append(out, v)
 		}
 	}
 	return out
+}
+
+func (b *builder) collectReads(in *instance, obj *types.Function, found map[*ir.Var]bool, seen map[key]bool) {
+	if seen[key{in, obj}] {
+		return
+	}
+	seen[key{in, obj}] = true
+	s := b.scope(in)
+	visit := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AtLabel:
+			if p, _ := s.processNamed(n.X, b.info.Paths[n]); p != nil {
+				found[p.pc] = true
+			}
+		case ast.Expr:
+			s.readBy(n, found, seen)
+		}
+		return true
+	}
+	ast.Walk(obj.Decl, visit)
+	if value := b.funcValue(in, obj); value != nil {
+		ast.Walk(value, visit)
+	}
+}
+
+// readBy adds what e reads itself, if it is a name.
+func (s *scope) readBy(e ast.Expr, found map[*ir.Var]bool, seen map[key]bool) {
+	switch e.(type) {
+	case *ast.Name, *ast.Select:
+	default:
+		return
+	}
+	in, obj := s.resolve(e)
+	switch obj := obj.(type) {
+	case *types.Var, *types.ProcessVar:
+		if v := s.b.vars[key{in, obj}]; v != nil {
+			found[v] = true
+		}
+	case *types.Function:
+		s.b.collectReads(in, obj, found, seen)
+	}
 }
 
 // expand puts the expression of a function in the place of its call.
@@ -165,7 +202,7 @@ func (s *scope) funcBody(f *ir.Func, obj *types.Function, value ast.Expr) {
 	if value != nil {
 		f.Value = s.expr(value, f.Result)
 	} else {
-		f.Body = (&flow{s: s, result: f.Result}).list(d.Body.Stmts)
+		f.Body = (&flow{s: s, result: f.Result}).plain(d.Body.Stmts)
 	}
 	for _, r := range d.Requires {
 		f.Requires = append(f.Requires, &ir.Clause{Cond: s.condition(r), Span: r.Span()})

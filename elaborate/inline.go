@@ -30,7 +30,7 @@ func (f *flow) callStmt(st *ast.CallStmt) []ir.Stmt {
 	if m := s.b.mutations[key{in, p}]; m != nil && m.Body != nil {
 		body = m.Body
 	}
-	return append(out, (&flow{s: inner}).list(body.Stmts)...)
+	return append(out, (&flow{s: inner}).plain(body.Stmts)...)
 }
 
 // callAction makes the callee part of this step: its parameters must be in
@@ -59,7 +59,7 @@ func (f *flow) callAction(st *ast.CallStmt, in *instance, a *types.Action) []ir.
 	if guard := inner.condition(b.guardOf(in, a)); guard != nil {
 		await(guard)
 	}
-	return append(out, (&flow{s: inner}).list(b.bodyOf(in, a).Stmts)...)
+	return append(out, (&flow{s: inner}).plain(b.bodyOf(in, a).Stmts)...)
 }
 
 // arguments binds the parameters of what is called to the arguments. A name

@@ -20,18 +20,24 @@ func (s *scope) selfRef(e ast.Expr) ir.Expr { return s.selfAt(e.Span()) }
 // processOf lowers `P` or `P[a]`, with the instances on the way if they are
 // known from around it, to the process and the instance of it.
 func (s *scope) processOf(e ast.Expr, path []*types.Instance) (*process, ir.Expr) {
+	p, index := s.processNamed(e, path)
+	if p == nil || p.self == nil || index == nil {
+		return p, nil
+	}
+	return p, s.expr(index, p.self)
+}
+
+// processNamed finds the process of `P` or `P[a]`, and a.
+func (s *scope) processNamed(e ast.Expr, path []*types.Instance) (*process, ast.Expr) {
 	if len(path) == 0 {
 		path = s.b.info.Paths[e]
 	}
 	switch e := e.(type) {
 	case *ast.Paren:
-		return s.processOf(e.X, path)
+		return s.processNamed(e.X, path)
 	case *ast.Index:
-		p, _ := s.processOf(e.X, path)
-		if p == nil || p.self == nil {
-			return p, nil
-		}
-		return p, s.expr(e.I, p.self)
+		p, _ := s.processNamed(e.X, path)
+		return p, e.I
 	}
 	in, obj := s.resolve(e)
 	if len(path) > 0 {

@@ -34,7 +34,7 @@ func (b *builder) buildInit() {
 		in := b.all[i]
 		for _, d := range in.machine.Decl.Members {
 			if init, ok := d.(*ast.Init); ok {
-				b.sys.Init = append(b.sys.Init, (&flow{s: b.scope(in)}).list(init.Body.Stmts)...)
+				b.sys.Init = append(b.sys.Init, (&flow{s: b.scope(in)}).plain(init.Body.Stmts)...)
 			}
 		}
 	}

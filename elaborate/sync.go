@@ -91,7 +91,7 @@ func (b *builder) joinPart(a *ir.Action, in *instance, r *types.ActionRef) {
 	b.inlining = append(b.inlining, r.Action)
 	defer b.leave()
 	a.Guard = b.both(a.Guard, s.condition(b.guardOf(in, r.Action)))
-	a.Body = append(a.Body, (&flow{s: s}).list(b.bodyOf(in, r.Action).Stmts)...)
+	a.Body = append(a.Body, (&flow{s: s}).plain(b.bodyOf(in, r.Action).Stmts)...)
 }
 
 // shareParam makes one parameter of two: its domain is the first one's, and it
