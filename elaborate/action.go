@@ -97,11 +97,12 @@ func (b *builder) buildAction(in *instance, obj *types.Action, a *ir.Action) {
 	for i, p := range obj.Decl.Params {
 		if i < len(obj.Args) {
 			a.Params = append(a.Params, s.param(p, obj.Args[i]))
+			a.Guard = b.both(a.Guard, s.refinement(p, obj.Args[i]))
 		}
 	}
 	b.inlining = append(b.inlining, obj)
 	defer b.leave()
-	a.Guard = s.condition(b.guardOf(in, obj))
+	a.Guard = b.both(a.Guard, s.condition(b.guardOf(in, obj)))
 	a.Body = (&flow{s: s}).plain(b.bodyOf(in, obj).Stmts)
 	b.hoist(a)
 }
@@ -114,8 +115,19 @@ func (s *scope) param(p ast.Param, obj *types.Local) *ir.Param {
 		return &ir.Param{Local: s.bindObj(obj, domain.Type().Elem), Domain: domain}
 	}
 	t := s.written(p.Type)
-	domain := s.domain(t, b.info.Written[p.Type], p)
-	return &ir.Param{Local: s.bindObj(obj, t), Domain: domain, ByType: true}
+	if t != b.invalid && !finite(t) {
+		b.infinite(p, t)
+	}
+	return &ir.Param{Local: s.bindObj(obj, t), Domain: b.universe(t, p.Span()), ByType: true}
+}
+
+// refinement returns the condition that the type of a parameter puts on it,
+// nil if none.
+func (s *scope) refinement(p ast.Param, obj *types.Local) ir.Expr {
+	if p.Type == nil {
+		return nil
+	}
+	return s.refined(s.b.info.Written[p.Type], ref(s.locals[obj], p.Span()))
 }
 
 // hoist moves the awaits that begin a body into the guard: nothing was

@@ -12,8 +12,11 @@ func (f *flow) assign(st *ast.Assign) []ir.Stmt {
 		return nil
 	}
 	t := target.Type()
-	value := f.s.assigned(st, t)
-	return []ir.Stmt{&ir.Assign{Pos: ir.Pos{Loc: st.Span()}, Target: target, Value: f.s.b.convert(value, t)}}
+	value := f.s.b.convert(f.s.assigned(st, t), t)
+	if typ, ok := f.s.b.info.Types[st.Target]; ok {
+		value = f.s.stored(typ, value)
+	}
+	return []ir.Stmt{&ir.Assign{Pos: ir.Pos{Loc: st.Span()}, Target: target, Value: value}}
 }
 
 // assigned lowers the new value of the target, which has type t.
@@ -45,7 +48,7 @@ func (s *scope) assigned(st *ast.Assign, t *ir.Type) ir.Expr {
 // bag, or of a set of elements.
 func (s *scope) addition(st *ast.Assign, now ir.Expr, t *ir.Type) ir.Expr {
 	b, at, add := s.b, st.Span(), st.Op == ast.AddSet
-	one := (t.Kind == ir.SetKind || t.Kind == ir.BagKind) && convertible(s.own(st.Value), t.Elem)
+	one := (t.Kind == ir.SetKind || t.Kind == ir.BagKind) && ir.Converts(s.own(st.Value), t.Elem)
 	switch {
 	case t == b.invalid:
 		return b.bad(at)

@@ -31,7 +31,7 @@ func (s *scope) quant(e *ast.Quant) ir.Expr {
 
 func (s *scope) fold(e *ast.Fold, want *ir.Type) ir.Expr {
 	t := s.own(e)
-	if want != nil && convertible(want, t) {
+	if want != nil && ir.Converts(want, t) {
 		t = s.b.join(want, t)
 	}
 	init := s.expr(e.Init, t)

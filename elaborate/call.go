@@ -16,7 +16,7 @@ func (s *scope) call(e *ast.Call, want *ir.Type) ir.Expr {
 	case *types.Variant:
 		return s.variant(e, obj, e.Args, want)
 	case *types.TypeName:
-		return s.structValue(e)
+		return s.structValue(e, want)
 	}
 	if n, ok := e.Fun.(*ast.Name); ok {
 		if n.Name == "some" && len(e.Args) == 1 {
@@ -37,15 +37,15 @@ func (s *scope) some(e *ast.Call, want *ir.Type) ir.Expr {
 }
 
 func (s *scope) variant(e ast.Expr, obj *types.Variant, args []ast.Arg, want *ir.Type) ir.Expr {
-	t := s.own(e)
+	t := s.like(e, want)
 	if t.Kind != ir.SumKind || obj.Index >= len(t.Variants) {
 		return s.b.bad(e.Span())
 	}
 	return &ir.Make{Node: node(t, e.Span()), Variant: obj.Index, Args: s.fieldArgs(e, args, t.Variants[obj.Index].Fields)}
 }
 
-func (s *scope) structValue(e *ast.Call) ir.Expr {
-	t := s.own(e)
+func (s *scope) structValue(e *ast.Call, want *ir.Type) ir.Expr {
+	t := s.like(e, want)
 	if t.Kind != ir.StructKind {
 		return s.b.bad(e.Span())
 	}

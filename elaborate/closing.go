@@ -166,6 +166,9 @@ func (b *builder) newNamed(s *scope, obj *types.TypeName, k namedKey, name strin
 	} else {
 		typ = b.t.Struct(name, nil)
 	}
+	if len(obj.Params) > 0 {
+		typ.Generic = name[:len(name)-len(k.args)]
+	}
 	b.named[k] = typ
 	b.namedAt[typ] = obj.Span()
 	for _, v := range obj.Variants {

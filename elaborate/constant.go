@@ -57,7 +57,7 @@ func (b *builder) newConstant(in *instance, obj *types.Const) *ir.Const {
 		return nil
 	}
 	t := b.scope(in).typ(obj.Type())
-	v, ok := b.evaluate(b.scope(from).expr(value, t))
+	v, ok := b.evaluate(b.scope(in).stored(obj.Type(), b.scope(from).expr(value, t)))
 	if !ok {
 		return nil
 	}

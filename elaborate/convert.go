@@ -16,7 +16,7 @@ func (b *builder) convert(x ir.Expr, want *ir.Type) ir.Expr {
 	if y, ok := b.retype(x, want); ok {
 		return y
 	}
-	if !convertible(from, want) {
+	if !ir.Converts(from, want) {
 		b.cannotConvert(x, want)
 		return b.bad(x.Span())
 	}
@@ -73,7 +73,7 @@ func (b *builder) retypeApply(x *ir.Apply, want *ir.Type) (ir.Expr, bool) {
 }
 
 func (b *builder) retypeMake(x *ir.Make, want *ir.Type) (ir.Expr, bool) {
-	if !convertible(x.T, want) {
+	if !ir.Converts(x.T, want) {
 		return nil, false
 	}
 	fields := want.Fields
@@ -91,40 +91,6 @@ func (b *builder) retypeMake(x *ir.Make, want *ir.Type) (ir.Expr, bool) {
 	return &ir.Make{Node: node(want, x.Loc), Variant: x.Variant, Args: args}, true
 }
 
-// convertible reports whether values of from can be values of to: the types
-// differ only in ranges of integers and lengths of sequences.
-func convertible(from, to *ir.Type) bool {
-	switch {
-	case from == to:
-		return true
-	case from.Kind == ir.IntKind || from.Kind == ir.RangeKind:
-		return to.Kind == ir.IntKind || to.Kind == ir.RangeKind
-	case from.Kind != to.Kind:
-		return false
-	}
-	switch from.Kind {
-	case ir.SetKind, ir.BagKind, ir.SeqKind:
-		return convertible(from.Elem, to.Elem)
-	case ir.FuncKind:
-		return from.Key == to.Key && convertible(from.Elem, to.Elem)
-	case ir.MapKind:
-		return convertible(from.Key, to.Key) && convertible(from.Elem, to.Elem)
-	case ir.SumKind:
-		return from.Option && to.Option && convertible(from.Elem, to.Elem)
-	case ir.StructKind:
-		if !from.IsTuple() || !to.IsTuple() || len(from.Fields) != len(to.Fields) {
-			return false
-		}
-		for i, f := range from.Fields {
-			if !convertible(f.Type, to.Fields[i].Type) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
-}
-
 // join returns the smallest type that values of both x and y have, or nil.
 func (b *builder) join(x, y *ir.Type) *ir.Type {
 	switch {
@@ -132,7 +98,7 @@ func (b *builder) join(x, y *ir.Type) *ir.Type {
 		return x
 	case x == b.invalid:
 		return y
-	case !convertible(x, y):
+	case !ir.Converts(x, y):
 		return nil
 	}
 	switch x.Kind {
@@ -156,13 +122,39 @@ func (b *builder) join(x, y *ir.Type) *ir.Type {
 	case ir.MapKind:
 		return b.t.Map(b.join(x.Key, y.Key), b.join(x.Elem, y.Elem))
 	case ir.SumKind:
-		return b.t.Option(b.join(x.Elem, y.Elem))
+		if x.Option {
+			return b.t.Option(b.join(x.Elem, y.Elem))
+		}
+	}
+	if x.Generic != "" {
+		return b.joinGeneric(x, y)
 	}
 	elems := make([]*ir.Type, len(x.Fields))
 	for i, f := range x.Fields {
 		elems[i] = b.join(f.Type, y.Fields[i].Type)
 	}
 	return b.t.Tuple(elems...)
+}
+
+// joinGeneric returns the instance of a generic type whose values include
+// those of the other, nil if neither does.
+func (b *builder) joinGeneric(x, y *ir.Type) *ir.Type {
+	for _, t := range []*ir.Type{x, y} {
+		wide := true
+		fields := func(f, g []ir.Field, of []ir.Field) {
+			for i := range of {
+				wide = wide && b.join(f[i].Type, g[i].Type) == of[i].Type
+			}
+		}
+		fields(x.Fields, y.Fields, t.Fields)
+		for i, v := range t.Variants {
+			fields(x.Variants[i].Fields, y.Variants[i].Fields, v.Fields)
+		}
+		if wide {
+			return t
+		}
+	}
+	return nil
 }
 
 func least(a, b *big.Int) *big.Int {

@@ -23,7 +23,10 @@
 package elaborate
 
 import (
+	"errors"
+
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/verify"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
 	"github.com/spec-lang/spec/lang/source"
@@ -144,11 +147,25 @@ func (b *builder) build() (*ir.System, diag.List) {
 	b.buildProperties()
 	b.buildModel()
 	b.arrange()
+	if !b.diags.HasErrors() {
+		b.verify()
+	}
 	list := b.diags.Sorted()
 	if list.HasErrors() {
 		return nil, list
 	}
 	return b.sys, list
+}
+
+// verify reports faults of this package: a System that engines would
+// misread is worse than none.
+func (b *builder) verify() {
+	var faults verify.Faults
+	if errors.As(verify.System(b.sys), &faults) {
+		for _, f := range faults {
+			b.illFormed(f)
+		}
+	}
 }
 
 // unique returns name, or name with a number if it is taken, and takes it.

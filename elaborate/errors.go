@@ -7,6 +7,7 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/ir/verify"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
 	"github.com/spec-lang/spec/lang/source"
@@ -233,6 +234,10 @@ func (b *builder) cannotConvert(x ir.Expr, want *ir.Type) {
 
 func (b *builder) missing(at ast.Node, what string) {
 	b.report(MissingFact, at.Span(), "", "the checker has found no %s for this", what)
+}
+
+func (b *builder) illFormed(f verify.Fault) {
+	b.report(MissingFact, f.Span, "this is a fault of the tool, not of the text: please report it", "ill-formed kernel: %s", f)
 }
 
 func (b *builder) misplaced(st ast.Stmt) {

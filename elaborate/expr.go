@@ -114,7 +114,7 @@ func (s *scope) number(e *ast.IntLit, want *ir.Type) *ir.Type {
 // of a collection.
 func (s *scope) like(e ast.Expr, want *ir.Type) *ir.Type {
 	own := s.own(e)
-	if want == nil || want == own || !convertible(own, want) {
+	if want == nil || want == own || !ir.Converts(own, want) {
 		return own
 	}
 	return want
@@ -215,26 +215,13 @@ func (s *scope) domain(t *ir.Type, written types.Type, at ast.Node) ir.Expr {
 		return s.b.bad(at.Span())
 	}
 	all := s.b.universe(t, at.Span())
-	r := refinedType(written)
-	if r == nil {
+	l := &ir.Local{Name: "x", Type: t, Span: at.Span()}
+	cond := s.refined(written, ref(l, at.Span()))
+	if cond == nil {
 		return all
 	}
-	l := s.bind(r.Decl.Var, t)
 	return &ir.Bind{Node: node(s.b.t.Set(t), at.Span()), Kind: ir.SetOf, Binders: []ir.Binder{{Local: l, Domain: all}},
-		Cond: s.condition(r.Decl.Pred), Body: ref(l, at.Span())}
-}
-
-// refinedType returns the refinement that t is, through declared names.
-func refinedType(t types.Type) *types.Refined {
-	switch t := t.(type) {
-	case *types.Refined:
-		return t
-	case *types.Named:
-		if t.Obj.Alias != nil && len(t.Args) == 0 {
-			return refinedType(t.Obj.Alias)
-		}
-	}
-	return nil
+		Cond: cond, Body: ref(l, at.Span())}
 }
 
 // selection lowers `X.Sel`.

@@ -158,7 +158,9 @@ func (b *builder) initProcess(p *process) {
 		if m := b.mutations[key{p.in, v}]; m != nil && m.Value != nil {
 			value = m.Value
 		}
-		b.initAll(p, b.vars[key{p.in, v}], v.Decl.Span(), func(s *scope, t *ir.Type) ir.Expr { return s.expr(value, t) })
+		b.initAll(p, b.vars[key{p.in, v}], v.Decl.Span(), func(s *scope, t *ir.Type) ir.Expr {
+			return s.stored(v.Type(), s.expr(value, t))
+		})
 	}
 	b.initAll(p, p.pc, p.obj.Span(), func(_ *scope, t *ir.Type) ir.Expr {
 		return &ir.Make{Node: node(t, p.obj.Span()), Variant: 0}

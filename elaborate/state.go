@@ -65,7 +65,8 @@ func (b *builder) initVar(in *instance, obj *types.Var) {
 	pos := ir.Pos{Loc: obj.Decl.Span()}
 	switch {
 	case value != nil:
-		b.sys.Init = append(b.sys.Init, &ir.Assign{Pos: pos, Target: ir.Target{Var: v, Span: obj.Span()}, Value: s.expr(value, v.Type)})
+		b.sys.Init = append(b.sys.Init, &ir.Assign{Pos: pos, Target: ir.Target{Var: v, Span: obj.Span()},
+			Value: s.stored(obj.Type(), s.expr(value, v.Type))})
 	case domain != nil:
 		d := s.expr(domain, nil)
 		if d.Type() == b.invalid {
@@ -73,7 +74,8 @@ func (b *builder) initVar(in *instance, obj *types.Var) {
 		}
 		l := &ir.Local{Name: obj.Name(), Type: d.Type().Elem, Span: obj.Span()}
 		b.sys.Init = append(b.sys.Init, &ir.PickStmt{Pos: pos, Local: l, Domain: d},
-			&ir.Assign{Pos: pos, Target: ir.Target{Var: v, Span: obj.Span()}, Value: b.convert(ref(l, obj.Span()), v.Type)})
+			&ir.Assign{Pos: pos, Target: ir.Target{Var: v, Span: obj.Span()},
+				Value: s.stored(obj.Type(), b.convert(ref(l, obj.Span()), v.Type))})
 	}
 }
 

@@ -68,6 +68,9 @@ func (f *flow) declare(pos ir.Pos, id *ast.Ident, typ ast.Type, value ast.Expr, 
 		}
 	}
 	x := s.expr(value, t)
+	if typ != nil {
+		x = s.stored(s.b.info.Written[typ], x)
+	}
 	l := s.bind(id, x.Type())
 	s.b.mutable[l] = mutable
 	return &ir.Declare{Pos: pos, Local: l, Value: x, Mutable: mutable}

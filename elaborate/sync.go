@@ -87,6 +87,7 @@ func (b *builder) joinPart(a *ir.Action, in *instance, r *types.ActionRef) {
 			b.shareParam(a, old, next)
 			s.locals[r.Action.Args[i]] = old.Local
 		}
+		a.Guard = b.both(a.Guard, s.refinement(p, r.Action.Args[i]))
 	}
 	b.inlining = append(b.inlining, r.Action)
 	defer b.leave()

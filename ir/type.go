@@ -39,6 +39,9 @@ type Type struct {
 	Fields   []Field
 	Variants []Variant
 	Option   bool // a SumKind with variants none and some(x)
+	// Generic is what a generic enum or struct is called without arguments;
+	// its instances convert where their fields do. "" for anything else.
+	Generic string
 
 	id int
 }

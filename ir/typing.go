@@ -206,8 +206,9 @@ var typings = [...]typing{
 }
 
 // Converts reports whether Convert may lead from one type to another: the
-// same up to the ranges of integers and the longest lengths of sequences. The
-// key of a total function stays as it is.
+// same up to the ranges of integers and the longest lengths of sequences,
+// within instances of one generic type too. The key of a total function stays
+// as it is.
 func Converts(from, to *Type) bool {
 	if from == to {
 		return true
@@ -221,17 +222,21 @@ func Converts(from, to *Type) bool {
 	}
 	switch from.Kind {
 	case SumKind:
-		return from.Option && to.Option && Converts(from.Elem, to.Elem)
-	case StructKind:
-		if !from.IsTuple() || !to.IsTuple() || len(from.Fields) != len(to.Fields) {
+		if from.Option || to.Option {
+			return from.Option && to.Option && Converts(from.Elem, to.Elem)
+		}
+		if from.Generic == "" || from.Generic != to.Generic || len(from.Variants) != len(to.Variants) {
 			return false
 		}
-		for i, f := range from.Fields {
-			if !Converts(f.Type, to.Fields[i].Type) {
+		for i, v := range from.Variants {
+			if !convertFields(v.Fields, to.Variants[i].Fields) {
 				return false
 			}
 		}
 		return true
+	case StructKind:
+		same := from.Generic != "" && from.Generic == to.Generic
+		return (same || from.IsTuple() && to.IsTuple()) && convertFields(from.Fields, to.Fields)
 	case SetKind, BagKind, SeqKind:
 		return Converts(from.Elem, to.Elem)
 	case FuncKind:
@@ -240,4 +245,16 @@ func Converts(from, to *Type) bool {
 		return Converts(from.Key, to.Key) && Converts(from.Elem, to.Elem)
 	}
 	return false
+}
+
+func convertFields(from, to []Field) bool {
+	if len(from) != len(to) {
+		return false
+	}
+	for i, f := range from {
+		if !Converts(f.Type, to[i].Type) {
+			return false
+		}
+	}
+	return true
 }

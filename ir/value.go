@@ -84,7 +84,10 @@ func Compare(a, b Value) int {
 		return cmp.Compare(a.Index, b.(Elem).Index)
 	case SumValue:
 		b := b.(SumValue)
-		return cmp.Or(cmp.Compare(a.Variant, b.Variant), slices.CompareFunc(a.Args, b.Args, Compare))
+		if a.Variant != b.Variant { // payloads of different types do not compare
+			return cmp.Compare(a.Variant, b.Variant)
+		}
+		return slices.CompareFunc(a.Args, b.Args, Compare)
 	case StructValue:
 		return slices.CompareFunc(a.Fields, b.(StructValue).Fields, Compare)
 	case SetValue:
