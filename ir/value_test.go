@@ -146,3 +146,17 @@ func TestFormatAs(t *testing.T) {
 		}
 	}
 }
+
+func TestCompareVariantsOfOtherPayloads(t *testing.T) {
+	var tab ir.Table
+	node := tab.SortOf(&ir.Sort{Name: "Node", Elems: []string{"Node.1"}})
+	sum := tab.Sum("Item", []ir.Variant{
+		{Name: "N", Fields: []ir.Field{{Name: "n", Type: node}}},
+		{Name: "B", Fields: []ir.Field{{Name: "b", Type: tab.Option(node)}}},
+	})
+	n := ir.SumValue{Type: sum, Args: []ir.Value{ir.Elem{Sort: node.Sort}}}
+	b := ir.SumValue{Type: sum, Variant: 1, Args: []ir.Value{ir.SumValue{Type: tab.Option(node)}}}
+	if got := ir.Compare(n, b); got != -1 {
+		t.Errorf("Compare(%s, %s) = %d, want -1", ir.Format(n), ir.Format(b), got)
+	}
+}
