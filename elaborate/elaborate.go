@@ -143,8 +143,8 @@ func (b *builder) build() (*ir.System, diag.List) {
 	b.declareActions()
 	b.buildInit()
 	b.buildActions()
-	b.buildStart()
 	b.buildProperties()
+	b.buildStart()
 	b.buildModel()
 	b.arrange()
 	if !b.diags.HasErrors() {

@@ -1,6 +1,8 @@
 package elaborate
 
 import (
+	"slices"
+
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/lang/ast"
 )
@@ -22,12 +24,18 @@ func (b *builder) buildStart() {
 	}
 }
 
+// startWhere tests each part of the condition as soon as the variables that it
+// reads have values, so that few combinations are ever whole. Program counters
+// come first: most of what an invariant says depends on them.
 func (b *builder) startWhere(st *ast.Start) {
 	at := st.Span()
 	pos := ir.Pos{Loc: at}
-	ends := b.endless()
+	endless := b.endless()
+	parts := conjuncts(b.scope(b.root).condition(st.Where))
+	assigned := map[*ir.Var]bool{}
 	b.sys.Init = nil
-	for _, v := range b.sys.Vars {
+	b.sys.Terminal = b.boolean(true, at) // states that no run reaches may well be stuck
+	for _, v := range b.countersFirst() {
 		if v.Type == b.invalid {
 			continue
 		}
@@ -37,10 +45,90 @@ func (b *builder) startWhere(st *ast.Start) {
 		}
 		l := &ir.Local{Name: v.Name, Type: v.Type, Span: at}
 		b.sys.Init = append(b.sys.Init,
-			&ir.PickStmt{Pos: pos, Local: l, Domain: b.universe(v.Type, at), Where: b.notDone(ends[v], l)},
+			&ir.PickStmt{Pos: pos, Local: l, Domain: b.universe(v.Type, at), Where: b.notDone(endless[v], l)},
 			&ir.Assign{Pos: pos, Target: ir.Target{Var: v, Span: at}, Value: ref(l, at)})
+		assigned[v] = true
+		for len(parts) > 0 && readsOnly(parts[0], assigned) {
+			b.sys.Init = append(b.sys.Init, &ir.AwaitStmt{Pos: pos, Cond: parts[0]})
+			parts = parts[1:]
+		}
 	}
-	b.sys.Init = append(b.sys.Init, &ir.AwaitStmt{Pos: pos, Cond: b.scope(b.root).condition(st.Where)})
+}
+
+// countersFirst returns the variables, those that hold labels before others.
+func (b *builder) countersFirst() []*ir.Var {
+	counter := map[*ir.Var]bool{}
+	for _, p := range b.processes {
+		counter[p.pc] = true
+	}
+	out := slices.Clone(b.sys.Vars)
+	slices.SortStableFunc(out, func(x, y *ir.Var) int {
+		switch {
+		case counter[x] == counter[y]:
+			return 0
+		case counter[x]:
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// conjuncts splits e into parts that hold together exactly if it does.
+func conjuncts(e ir.Expr) []ir.Expr {
+	switch e := e.(type) {
+	case *ir.Apply:
+		if e.Op == ir.And {
+			var out []ir.Expr
+			for _, x := range e.Args {
+				out = append(out, conjuncts(x)...)
+			}
+			return out
+		}
+	case *ir.Bind:
+		if e.Kind != ir.Forall || e.Cond != nil {
+			break
+		}
+		if parts := conjuncts(e.Body); len(parts) > 1 {
+			for i, x := range parts {
+				parts[i] = forallAgain(e, x)
+			}
+			return parts
+		}
+	}
+	return []ir.Expr{e}
+}
+
+// forallAgain returns e with another body and binders of its own.
+func forallAgain(e *ir.Bind, body ir.Expr) ir.Expr {
+	fresh := map[*ir.Local]*ir.Local{}
+	rename := func(x ir.Expr) ir.Expr {
+		if r, ok := x.(*ir.LocalRef); ok && fresh[r.Local] != nil {
+			return ref(fresh[r.Local], r.Span())
+		}
+		return x
+	}
+	out := *e
+	out.Binders = nil
+	for _, bd := range e.Binders {
+		l := *bd.Local
+		bd.Domain = ir.Rewrite(bd.Domain, rename)
+		fresh[bd.Local], bd.Local = &l, &l
+		out.Binders = append(out.Binders, bd)
+	}
+	out.Body = ir.Rewrite(body, rename)
+	return &out
+}
+
+// readsOnly reports whether all variables that e reads are in vars.
+func readsOnly(e ir.Expr, vars map[*ir.Var]bool) bool {
+	only := true
+	ir.Walk(e, func(t ir.Tree) bool {
+		r, ok := t.(*ir.VarRef)
+		only = only && (!ok || vars[r.Var])
+		return only
+	})
+	return only
 }
 
 // endless returns the processes that no step ends, by their variable.
