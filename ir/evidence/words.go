@@ -37,6 +37,17 @@ func (f *Finding) Headline() string {
 	return fmt.Sprintf("%s is violated at depth %d", f.Prop.Label(), f.Depth)
 }
 
+// Summary says in a few words what a finding is.
+func (f *Finding) Summary() string {
+	switch {
+	case f.Verdict == Violated:
+		return f.Headline()
+	case f.Verdict == Holds && f.Prop.Kind == ir.Witness:
+		return fmt.Sprintf("%s is reached at depth %d", f.Prop.Label(), f.Depth)
+	}
+	return fmt.Sprintf("%s: %s", f.Prop.Label(), f.Verdict)
+}
+
 // event is what happens at the depth of a finding, as a noun.
 func (f *Finding) event() string {
 	switch {

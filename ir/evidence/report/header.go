@@ -12,8 +12,8 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// sizes names a model with what it binds: "Bug (RM = 2, N = 3)".
-func sizes(sys *ir.System) string {
+// Sizes names a model with what it binds: "Bug (RM = 2, N = 3)".
+func Sizes(sys *ir.System) string {
 	var parts []string
 	for _, s := range sys.Sorts {
 		parts = append(parts, fmt.Sprintf("%s = %d", s.Name, len(s.Elems)))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
@@ -144,10 +145,13 @@ type (
 // times, seconds are 0.
 func (r *Report) JSON(w io.Writer, times bool) error {
 	j := jsonWriter{r.Files, times}
-	out := jsonReport{Version: Version, Models: []jsonModel{}, Diagnostics: j.diagnostics(r.Diagnostics.Sorted())}
+	out := jsonReport{Version: Version, Models: []jsonModel{}}
+	all := slices.Clone(r.Diagnostics)
 	for _, m := range r.Models {
 		out.Models = append(out.Models, j.model(m))
+		all = append(all, m.Warnings...)
 	}
+	out.Diagnostics = j.diagnostics(all.Sorted())
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

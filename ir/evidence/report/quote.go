@@ -7,10 +7,12 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// exprText is an expression as it stands in the source, on one line and
-// without comments.
-func exprText(files source.Set, e ir.Expr) string {
-	lines := strings.Split(files.Text(e.Span()), "\n")
+// exprText is an expression as it stands in the source.
+func exprText(files source.Set, e ir.Expr) string { return quote(files.Text(e.Span())) }
+
+// quote puts source text on one line, without comments.
+func quote(text string) string {
+	lines := strings.Split(text, "\n")
 	for i, l := range lines {
 		lines[i] = l[:commentStart(l)]
 	}

@@ -33,7 +33,11 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 	if strings.HasPrefix(res.Engine, "breadth-first") && len(f.Trace.Steps) > 1 && f.Trace.Loop < 0 {
 		t.reason("shortest", "breadth-first; every step is needed")
 	}
-	t.reason("replay", fmt.Sprintf("spec run %s --model %s --trace %s", res.System.Span.File, res.System.Model, f.ID()))
+	again := "--trace " + f.ID()
+	if res.Basis.Kind == evidence.Sampled {
+		again = fmt.Sprintf("--seed %d --steps %d", res.Basis.Seed, max(1, f.Depth))
+	}
+	t.reason("replay", fmt.Sprintf("spec run %s --model %s %s", res.System.Span.File, res.System.Model, again))
 }
 
 // failing writes the smallest false part with the values that make it so.

@@ -20,22 +20,26 @@ import (
 type Report struct {
 	Files       source.Set
 	Models      []Model
-	Diagnostics diag.List // of the sources, and warnings of the search
+	Diagnostics diag.List // of the sources
 }
 
 // Model is the result of one model with how it compares to what was expected.
 type Model struct {
 	Result    *evidence.Result
 	Judgement evidence.Judgement
+	Warnings  diag.List // what a result that looks well may hide
 }
 
-// New judges the results and returns the report of them. Warnings of the
-// results are added to the diagnostics of the sources.
+// NewModel judges a result.
+func NewModel(res *evidence.Result) Model {
+	return Model{res, evidence.Judge(res), evidence.Warnings(res)}
+}
+
+// New judges the results and returns the report of them.
 func New(files source.Set, results []*evidence.Result, diags diag.List) *Report {
 	r := &Report{Files: files, Diagnostics: diags}
 	for _, res := range results {
-		r.Models = append(r.Models, Model{res, evidence.Judge(res)})
-		r.Diagnostics = append(r.Diagnostics, evidence.Warnings(res)...)
+		r.Models = append(r.Models, NewModel(res))
 	}
 	return r
 }

@@ -18,6 +18,15 @@ func WriteTrace(w io.Writer, files source.Set, sys *ir.System, tr *evidence.Trac
 	return t.w.Flush()
 }
 
+// WriteFinding writes the trace to a finding as WriteTrace does, and why it is
+// what it is.
+func WriteFinding(w io.Writer, files source.Set, res *evidence.Result, f *evidence.Finding, s Style) error {
+	t := newText(w, files, s)
+	t.steps(res.System, f.Trace, true)
+	t.reasons(res, f)
+	return t.w.Flush()
+}
+
 // widest is how wide a column of a trace may be before it gets its own line.
 const widest = 34
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/lang/diag"
 	"github.com/spec-lang/spec/lang/source"
 )
 
@@ -43,20 +44,35 @@ func (t *text) print(parts ...string) {
 
 // Text writes the verdicts of all models, without the diagnostics of sources.
 func (r *Report) Text(w io.Writer, s Style) error {
-	t := newText(w, r.Files, s)
 	for _, m := range r.Models {
-		t.model(m)
+		if err := m.Text(w, r.Files, s); err != nil {
+			return err
+		}
 	}
-	if len(r.Models) > 1 {
-		t.summary(r)
-	}
+	return r.Summary(w)
+}
+
+// Text writes the verdicts of one model.
+func (m Model) Text(w io.Writer, files source.Set, s Style) error {
+	t := newText(w, files, s)
+	t.model(m)
+	t.warnings(m.Warnings)
 	return t.w.Flush()
+}
+
+// Summary writes one line about several models, nothing about one.
+func (r *Report) Summary(w io.Writer) error {
+	if len(r.Models) < 2 {
+		return nil
+	}
+	_, err := io.WriteString(w, r.summary())
+	return err
 }
 
 func (t *text) model(m Model) {
 	res := m.Result
 	if m.Judgement.Standing == evidence.AsExpected {
-		t.headline("PASS", "model "+sizes(res.System), t.figures(res, false))
+		t.headline("PASS", "model "+Sizes(res.System), t.figures(res, false))
 		t.settled(res)
 		t.coverageLine(res)
 	}
@@ -86,7 +102,7 @@ func (t *text) complaint(res *evidence.Result, c evidence.Complaint) {
 		}
 	}
 	at := strings.TrimSpace(string(c.Diagnostic.Code) + " " + place(t.files, c.Diagnostic.Span, false))
-	t.headline(word, label, "model "+sizes(res.System), depth, t.figures(res, violated), at)
+	t.headline(word, label, "model "+Sizes(res.System), depth, t.figures(res, violated), at)
 	if c.Finding != nil && c.Finding.Trace != nil {
 		t.steps(res.System, c.Finding.Trace, res.States.Initial > 1 || len(c.Finding.Trace.Steps) == 1)
 	}
@@ -184,7 +200,7 @@ func (t *text) expectedTraces(res *evidence.Result) {
 	}
 }
 
-func (t *text) summary(r *Report) {
+func (r *Report) summary() string {
 	count := map[evidence.Standing]int{}
 	for _, m := range r.Models {
 		count[m.Judgement.Standing]++
@@ -196,5 +212,16 @@ func (t *text) summary(r *Report) {
 	if n := count[evidence.Inconclusive]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d inconclusive", n))
 	}
-	t.print(fmt.Sprintf("%d models: %s\n", len(r.Models), strings.Join(parts, ", ")))
+	return fmt.Sprintf("%d models: %s\n", len(r.Models), strings.Join(parts, ", "))
+}
+
+// warnings writes each warning under the verdict that it qualifies.
+func (t *text) warnings(ds diag.List) {
+	for _, d := range ds.Sorted() {
+		t.print("  ", t.paint.yellow("warning"), "   ", flow([]string{d.Message, string(d.Code) + " " + place(t.files, d.Span, false)}, gap, labelWidth, labelWidth, t.style.Width), "\n")
+		for _, r := range d.Related {
+			t.reason("", r.Message+": "+quote(t.files.Text(r.Span)))
+		}
+		t.reason("help", d.Help)
+	}
 }

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spec-lang/spec/ir/reference"
+)
+
+// How often progress is shown: on a terminal it is one line that changes,
+// elsewhere a line of its own.
+const (
+	repaint = 100 * time.Millisecond
+	relog   = 5 * time.Second
+)
+
+// progress shows how a search goes.
+type progress struct {
+	w        io.Writer
+	model    string
+	terminal bool
+	start    time.Time
+	next     time.Time
+	shown    bool
+}
+
+func newProgress(w io.Writer, model string) *progress {
+	p := &progress{w: w, model: model, terminal: isTerminal(w), start: time.Now()}
+	p.next = p.start.Add(relog)
+	if p.terminal {
+		p.next = p.start.Add(2 * repaint)
+	}
+	return p
+}
+
+// show is called by the search from time to time.
+func (p *progress) show(s reference.Progress) {
+	now := time.Now()
+	if now.Before(p.next) {
+		return
+	}
+	seconds := now.Sub(p.start).Seconds()
+	line := fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %.0fs",
+		p.model, s.Distinct, float64(s.Distinct)/seconds, s.Depth, s.Queue, seconds)
+	if p.terminal {
+		fmt.Fprintf(p.w, "\r\x1b[K%s", line)
+		p.shown, p.next = true, now.Add(repaint)
+		return
+	}
+	fmt.Fprintln(p.w, line)
+	p.next = now.Add(relog)
+}
+
+// clear takes the line from the terminal again.
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}

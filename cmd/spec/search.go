@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/spec-lang/spec/internal/spell"
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/ir/explain"
+	"github.com/spec-lang/spec/ir/reference"
+)
+
+// searchFlags are the limits of a search.
+type searchFlags struct {
+	states  uint64
+	memory  size
+	timeout time.Duration
+	workers int
+}
+
+func (f *searchFlags) register(fl *pflag.FlagSet) {
+	fl.Uint64Var(&f.states, "max-states", 0, "stop after `n` distinct states; 0 means no limit")
+	fl.Var(&f.memory, "memory", "stop at `size` of memory, such as 2GiB or 500MB")
+	fl.DurationVar(&f.timeout, "timeout", 0, "stop each model after a `time`, such as 30s or 10m")
+	fl.IntVar(&f.workers, "workers", 0, "search with `n` workers; 0 means one for each processor")
+}
+
+// check searches one model and finds the reasons of what was found.
+func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*evidence.Result, error) {
+	if f.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("the time limit of %s", f.timeout))
+		defer cancel()
+	}
+	p := newProgress(std.err, sys.Model)
+	start := time.Now()
+	res := reference.Check(ctx, sys, reference.Options{MaxStates: f.states, Progress: p.show})
+	p.clear()
+	res.Time = elapsed(start)
+	return res, explain.Fill(res)
+}
+
+func unknownProperty(name string, known []string) error {
+	hint := "no model checks anything by name"
+	if len(known) > 0 {
+		hint = "the models check " + strings.Join(compact(known), ", ")
+		if near := spell.Nearest(name, known); near != "" {
+			hint = "did you mean " + near + "? " + hint
+		}
+	}
+	return usageError{"no model checks a property " + name, hint}
+}
+
+// compact is the list without repetitions, in order.
+func compact(list []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, s := range list {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// size is a number of bytes on the command line.
+type size uint64
+
+// sizeUnits are the units that a size may have.
+var sizeUnits = []struct {
+	name  string
+	bytes uint64
+}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"G", 1 << 30}, {"M", 1 << 20}, {"B", 1}, {"", 1}}
+
+func (s *size) String() string {
+	if *s == 0 {
+		return ""
+	}
+	return bytesText(uint64(*s))
+}
+
+// Set parses a size such as 2GiB.
+func (s *size) Set(text string) error {
+	for _, u := range sizeUnits {
+		digits, ok := strings.CutSuffix(text, u.name)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+		if err != nil || n <= 0 || n*float64(u.bytes) >= 1<<62 {
+			continue
+		}
+		*s = size(n * float64(u.bytes))
+		return nil
+	}
+	return fmt.Errorf("expected a size such as 2GiB or 500MB")
+}
+
+// Type names the kind of value in help texts.
+func (s *size) Type() string { return "size" }
+
+// bytesText writes a number of bytes in the unit that suits it.
+func bytesText(n uint64) string {
+	for _, u := range sizeUnits[:3] {
+		if n >= u.bytes {
+			return strconv.FormatFloat(float64(n)/float64(u.bytes), 'f', 1, 64) + " " + u.name
+		}
+	}
+	return strconv.FormatUint(n, 10) + " B"
+}
