@@ -65,7 +65,7 @@ func (b *builder) fairAny(in *instance, d *ast.FairAny) {
 	case a == nil:
 		b.notAStep(d.Action, textOf(r.Path, r.Action.Name()))
 	case a.Fair != ir.Unfair:
-		b.fairTwice(d, a)
+		b.missing(d, "single fairness")
 	default:
 		a.Fair, a.FairAny = ir.Weak, true
 		if d.Fair == ast.StrongFair {

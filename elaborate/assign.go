@@ -110,7 +110,7 @@ func (s *scope) target(e ast.Expr) (ir.Target, bool) {
 		t.Span = e.Span()
 		return t, true
 	}
-	s.b.notAssignable(e)
+	s.b.missing(e, "place to assign")
 	return ir.Target{}, false
 }
 
@@ -160,6 +160,6 @@ func (s *scope) rootTarget(e, of ast.Expr) (ir.Target, bool) {
 			return ir.Target{}, false
 		}
 	}
-	b.notAssignable(e)
+	b.missing(e, "place to assign")
 	return ir.Target{}, false
 }

@@ -131,7 +131,7 @@ func (s *scope) countOf(c, x ir.Expr) []ir.Expr {
 	wide := b.join(t.Elem, x.Type())
 	switch {
 	case wide == nil:
-		b.cannotConvert(x, t.Elem)
+		b.fault(x.Span(), "expected %s, found %s", t.Elem, x.Type())
 		return []ir.Expr{c, b.bad(x.Span())}
 	case t.Kind == ir.BagKind:
 		t = b.t.Bag(wide)

@@ -99,7 +99,7 @@ func (s *scope) rangeType(t *types.Range) *ir.Type {
 		return s.b.invalid
 	}
 	if lo.Cmp(hi) > 0 {
-		s.b.emptyRange(t, lo, hi)
+		s.b.noValues(t, lo, hi)
 		return s.b.invalid
 	}
 	return s.b.t.Range(lo, hi)
@@ -121,7 +121,7 @@ func (s *scope) seqType(t *types.Seq) *ir.Type {
 		return s.b.invalid
 	}
 	if n.Sign() < 0 || !n.IsInt64() || n.Int64() > maxSeq {
-		s.b.badSeqBound(t.Max, n)
+		s.b.badLength(t.Max, n)
 		return s.b.invalid
 	}
 	return s.b.t.Seq(elem, int(n.Int64()))

@@ -36,7 +36,7 @@ func (b *builder) constant(in *instance, obj *types.Const) *ir.Const {
 		return c
 	}
 	if b.busy[k] {
-		b.constantCycle(obj)
+		b.fault(obj.Span(), "constant %s depends on itself", obj.Name())
 		return nil
 	}
 	b.busy[k] = true
@@ -53,7 +53,7 @@ func (b *builder) newConstant(in *instance, obj *types.Const) *ir.Const {
 		value = obj.Decl.Value
 	}
 	if value == nil {
-		b.unboundConstant(in, obj)
+		b.unbound(obj.Span(), "constant "+in.path(obj.Name()))
 		return nil
 	}
 	t := b.scope(in).typ(obj.Type())

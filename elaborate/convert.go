@@ -17,7 +17,7 @@ func (b *builder) convert(x ir.Expr, want *ir.Type) ir.Expr {
 		return y
 	}
 	if !ir.Converts(from, want) {
-		b.cannotConvert(x, want)
+		b.fault(x.Span(), "expected %s, found %s", want, x.Type())
 		return b.bad(x.Span())
 	}
 	return &ir.Convert{Node: node(want, x.Span()), X: x}
@@ -182,7 +182,7 @@ func (b *builder) agree(x, y ir.Expr) (ir.Expr, ir.Expr, *ir.Type) {
 	}
 	t := b.join(x.Type(), y.Type())
 	if t == nil {
-		b.cannotConvert(y, x.Type())
+		b.fault(y.Span(), "expected %s, found %s", x.Type(), y.Type())
 		return b.bad(x.Span()), b.bad(y.Span()), b.invalid
 	}
 	return b.convert(x, t), b.convert(y, t), t

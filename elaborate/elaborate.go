@@ -36,23 +36,11 @@ import (
 
 // Model returns the System of model m, or nil and at least one error.
 func Model(info *typecheck.Info, m *types.Model) (*ir.System, diag.List) {
-	b := newBuilder(info, m.Machine)
-	b.model = m
+	b := newBuilder(info, m)
 	b.sys.Model = m.Name()
 	b.sys.Span = m.Span()
 	b.sys.Doc = m.Decl.Doc
 	b.root = b.newInstance(nil, nil, m.Machine, m.Args)
-	return b.build()
-}
-
-// Machine returns the System of a machine that needs no model because all of
-// its constants have values and it uses no sort; otherwise nil and errors
-// that say what a model has to bind.
-func Machine(info *typecheck.Info, m *types.Machine) (*ir.System, diag.List) {
-	b := newBuilder(info, m)
-	b.sys.Span = m.Span()
-	b.sys.Doc = m.Decl.Doc
-	b.root = b.newInstance(nil, nil, m, nil)
 	return b.build()
 }
 
@@ -65,7 +53,7 @@ type key struct {
 // builder holds everything that is known of one System while it is built.
 type builder struct {
 	info  *typecheck.Info
-	model *types.Model // nil for a machine alone
+	model *types.Model
 	sys   *ir.System
 	t     *ir.Table
 	diags diag.List
@@ -87,6 +75,7 @@ type builder struct {
 	vars      map[key]*ir.Var
 	processes map[key]*process
 	actions   map[key]*ir.Action
+	open      int // constants and sorts that were found to have no value
 	joints    map[joint]*ir.Action
 	joined    map[key]bool // actions that only happen as part of a sync
 	props     map[key]*ir.Property
@@ -95,12 +84,13 @@ type builder struct {
 	invalid   *ir.Type // of faulty expressions
 }
 
-func newBuilder(info *typecheck.Info, m *types.Machine) *builder {
+func newBuilder(info *typecheck.Info, m *types.Model) *builder {
 	t := &ir.Table{}
 	b := &builder{
-		info: info,
-		t:    t,
-		sys: &ir.System{Machine: m.Name(), Types: t, Expect: ir.Expect{
+		info:  info,
+		model: m,
+		t:     t,
+		sys: &ir.System{Machine: m.Machine.Name(), Types: t, Expect: ir.Expect{
 			DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1, Spans: map[string]source.Span{}}},
 		names:     map[string]bool{},
 		consts:    map[key]*ir.Const{},
@@ -123,7 +113,7 @@ func newBuilder(info *typecheck.Info, m *types.Machine) *builder {
 	}
 	b.invalid.Elem, b.invalid.Key = b.invalid, b.invalid
 	b.top = &instance{bound: map[types.Object]binding{}}
-	if mod, ok := m.Owner().(*types.Module); ok {
+	if mod, ok := m.Machine.Owner().(*types.Module); ok {
 		b.sys.Module = mod.Name()
 	}
 	return b
@@ -163,7 +153,7 @@ func (b *builder) verify() {
 	var faults verify.Faults
 	if errors.As(verify.System(b.sys), &faults) {
 		for _, f := range faults {
-			b.illFormed(f)
+			b.fault(f.Span, "ill-formed kernel: %s", f)
 		}
 	}
 }

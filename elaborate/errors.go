@@ -7,39 +7,32 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
-	"github.com/spec-lang/spec/ir/verify"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
 	"github.com/spec-lang/spec/lang/source"
 	"github.com/spec-lang/spec/typecheck/types"
 )
 
-// Codes of this package.
+// Codes of this package. What can be said without the values of a model is
+// said by the checker.
 const (
-	UnboundSort      diag.Code = "E0401" // a sort has no size
-	UnboundConstant  diag.Code = "E0402" // a constant has no value
-	BadSort          diag.Code = "E0403" // a sort's size or elements make no sense
-	ConstantCycle    diag.Code = "E0404" // a constant needs its own value
-	ConstantFails    diag.Code = "E0405" // a constant expression has no value
-	AssumptionFalse  diag.Code = "E0406" // an assume is false under the model
-	BadBound         diag.Code = "E0407" // an empty range or a length that makes no sense
-	InfiniteDomain   diag.Code = "E0408" // something ranges over an infinite type
-	PartialFunction  diag.Code = "E0409" // a total function lacks values
-	NoSuchElement    diag.Code = "E0410" // RM.3 of a sort of two
-	NoInitialValue   diag.Code = "E0411" // a variable is never initialised
-	Recursion        diag.Code = "E0412" // a proc or action calls itself
-	MachineCycle     diag.Code = "E0413" // a machine uses itself
-	ExternCalled     diag.Code = "E0414" // a model needs a function that is implemented in Go
-	NoLabelOnCycle   diag.Code = "E0415" // a process may run for ever within one step
-	LostAtLabel      diag.Code = "E0416" // a local is read after a label
-	LabelInFor       diag.Code = "E0417" // a label or return inside a for
-	ReservedLabel    diag.Code = "E0418" // a label called done
-	NotAStep         diag.Code = "E0419" // an action that does not happen by itself is named as a step
-	FairTwice        diag.Code = "E0420" // an action is fair and fair any
-	ScenarioLetReads diag.Code = "E0421" // a let of a scenario reads the state
-	RefinesUnchecked diag.Code = "E0430" // refines is not checked yet
-	OptionIgnored    diag.Code = "E0431" // an option that no engine reads yet
-	MissingFact      diag.Code = "X9001" // the checker left something out
+	SortTooLarge     diag.Code = "E0401" // a sort has more elements than can be listed
+	ConstantFails    diag.Code = "E0402" // a constant expression has no value
+	AssumptionFalse  diag.Code = "E0403" // an assume is false under the model
+	NoValues         diag.Code = "E0404" // a range is empty under the model
+	BadLength        diag.Code = "E0405" // a longest length makes no sense under the model
+	InfiniteStart    diag.Code = "E0406" // start where with a variable of infinitely many values
+	InfiniteDomain   diag.Code = "E0407" // something ranges over an infinite type
+	NoSuchElement    diag.Code = "E0408" // RM.3 of a sort of two
+	ExternCalled     diag.Code = "E0409" // a model needs a function that is implemented in Go
+	NoLabelOnCycle   diag.Code = "E0410" // a process may go around within one step
+	LostAtLabel      diag.Code = "E0411" // a local is read after a label
+	LabelInFor       diag.Code = "E0412" // a label or goto inside a for
+	NotAStep         diag.Code = "E0413" // an action that does not happen by itself is named as a step
+	ScenarioLetReads diag.Code = "E0414" // a let of a scenario reads the state
+	RefinesUnchecked diag.Code = "E0415" // refines is not checked yet
+	OptionIgnored    diag.Code = "E0416" // an option that no engine reads yet
+	MissingFact      diag.Code = "X9001" // the stages of the tool disagree
 )
 
 func (b *builder) report(code diag.Code, at source.Span, help, format string, args ...any) {
@@ -51,9 +44,6 @@ func (b *builder) modelSpan() source.Span { return b.sys.Span }
 
 // inModel says in which model something is missing.
 func (b *builder) inModel() string {
-	if b.model == nil {
-		return "machine " + b.sys.Machine + " without a model"
-	}
 	return "model " + b.model.Name()
 }
 
@@ -65,36 +55,9 @@ func (in *instance) path(name string) string {
 	return name
 }
 
-func (b *builder) unboundSort(in *instance, obj *types.SortName) {
-	name := in.path(obj.Name())
-	b.diags.Add(diag.Diagnostic{Code: UnboundSort, Span: b.modelSpan(),
-		Message: fmt.Sprintf("sort %s has no size in %s", name, b.inModel()),
-		Help:    fmt.Sprintf("write `%s = 3`, or name the elements: `%s = {a, b}`", name, name),
-		Related: []diag.Related{{Span: obj.Span(), Message: obj.Name() + " is declared here"}}})
-}
-
-func (b *builder) unboundConstant(in *instance, obj *types.Const) {
-	name := in.path(obj.Name())
-	b.diags.Add(diag.Diagnostic{Code: UnboundConstant, Span: b.modelSpan(),
-		Message: fmt.Sprintf("constant %s has no value in %s", name, b.inModel()),
-		Help:    fmt.Sprintf("write `%s = ...` in the model", name),
-		Related: []diag.Related{{Span: obj.Span(), Message: obj.Name() + " is declared here"}}})
-}
-
-func (b *builder) badSortSize(e ast.Expr, obj *types.SortName, n *big.Int) {
-	b.report(BadSort, e.Span(), "give the number of elements", "expected a size between 1 and %d for sort %s, found %s", maxSort, obj.Name(), n)
-}
-
-func (b *builder) emptySort(e ast.Expr, obj *types.SortName) {
-	b.report(BadSort, e.Span(), "name at least one element", "expected elements for sort %s, found none", obj.Name())
-}
-
-func (b *builder) badSortElement(e ast.Expr) {
-	b.report(BadSort, e.Span(), "name the elements as in `{a, b}`", "expected the name of an element")
-}
-
-func (b *builder) constantCycle(obj *types.Const) {
-	b.report(ConstantCycle, obj.Span(), "give it a value that does not depend on it", "the value of constant %s depends on itself", obj.Name())
+func (b *builder) sortTooLarge(e ast.Expr, obj *types.SortName, n *big.Int) {
+	b.report(SortTooLarge, e.Span(), "use a smaller sort: a few elements show what many do",
+		"expected at most %d elements for sort %s, found %s", maxSort, obj.Name(), n)
 }
 
 func (b *builder) constantFails(x ir.Expr, err *eval.Error) {
@@ -121,54 +84,29 @@ func (b *builder) assumptionFalse(a *ast.Assume, cond ir.Expr) {
 		Help: "bind other values in the model, or weaken the assumption", Related: related})
 }
 
-func (b *builder) emptyRange(t *types.Range, lo, hi *big.Int) {
-	b.report(BadBound, t.Lo.Span().Cover(t.Hi.Span()), "put the smaller end first", "expected a range with values, found %s..%s", lo, hi)
+func (b *builder) noValues(t *types.Range, lo, hi *big.Int) {
+	b.report(NoValues, t.Lo.Span().Cover(t.Hi.Span()), "change the range, or the constants that it reads",
+		"expected a range with values, found %s..%s in %s", lo, hi, b.inModel())
 }
 
-func (b *builder) badSeqBound(e ast.Expr, n *big.Int) {
-	b.report(BadBound, e.Span(), "give the largest length", "expected a length between 0 and %d, found %s", maxSeq, n)
-}
-
-func (b *builder) infinite(at ast.Node, t *ir.Type) {
-	b.report(InfiniteDomain, at.Span(), "use a range such as `0..9`, a sort or an enum, or draw it from a set: `x in S`",
-		"expected a type with finitely many values, found %s", t)
+func (b *builder) badLength(e ast.Expr, n *big.Int) {
+	b.report(BadLength, e.Span(), "change the length, or the constants that it reads",
+		"expected a longest length between 0 and %d, found %s in %s", maxSeq, n, b.inModel())
 }
 
 func (b *builder) infiniteStart(st *ast.Start, v *ir.Var) {
-	b.report(InfiniteDomain, st.Span(), fmt.Sprintf("give %s a type such as `0..9` or `[..3]T`", v.Name),
+	b.report(InfiniteStart, st.Span(), fmt.Sprintf("give %s a type such as `0..9` or `[..3]T`", v.Name),
 		"expected variables with finitely many values, found %s of type %s", v.Name, v.Type)
 }
 
-func (b *builder) partialFunction(e ast.Node, k *ir.Type) {
-	b.report(PartialFunction, e.Span(), "give a value for every key, or a default: `{_: v}`",
-		"expected a value for every %s exactly once", k)
-}
-
-func (b *builder) badFunctionKeys(e *ast.MapComp) {
-	b.report(PartialFunction, e.Span(), "write the names of the binders as the key, without `if`: `{k: e for k in K}`",
-		"expected a total function, found keys that may leave some out")
+func (b *builder) infinite(at ast.Node, t *ir.Type) {
+	b.report(InfiniteDomain, at.Span(), "use a range such as `0..9`, a sort or an enum",
+		"expected a type with finitely many values, found %s", t)
 }
 
 func (b *builder) noSuchElement(e ast.Expr, s *ir.Sort) {
 	b.report(NoSuchElement, e.Span(), fmt.Sprintf("use %s to %s", s.Elems[0], s.Elems[len(s.Elems)-1]),
 		"sort %s has %d elements in %s", s.Name, len(s.Elems), b.inModel())
-}
-
-func (b *builder) noInitialValue(id *ast.Ident) {
-	b.report(NoInitialValue, id.Span(), fmt.Sprintf("write `var %s T = e`", id.Name), "expected an initial value for %s", id.Name)
-}
-
-func (b *builder) neverInitialised(v *ir.Var) {
-	b.report(NoInitialValue, v.Span, fmt.Sprintf("write `var %s T = e`, or assign it in `init { }` on every path", v.Name),
-		"%s has no initial value", v.Name)
-}
-
-func (b *builder) recursion(at ast.Node, name string) {
-	b.report(Recursion, at.Span(), "write a loop, or a function with `decreases`", "%s calls itself", name)
-}
-
-func (b *builder) machineUsesItself(u *types.Instance) {
-	b.report(MachineCycle, u.Decl.Span(), "use another machine", "machine %s uses itself", u.Machine.Name())
 }
 
 func (b *builder) externCalled(e *ast.Call, obj *types.Function) {
@@ -194,23 +132,8 @@ func (b *builder) leavesFor(st ast.Stmt) {
 		"a label, goto or return cannot stand inside this loop")
 }
 
-func (b *builder) labelDone(p *types.Process) {
-	b.report(ReservedLabel, p.Span(), "choose another name", "process %s has a label called %s, which every finished process is at", p.Name(), doneLabel)
-}
-
-func (b *builder) noSuchLabel(e *ast.AtLabel, p *process) {
-	b.missing(e, "label "+e.Label.Name+" of "+p.obj.Name())
-}
-
 func (b *builder) notAStep(e ast.Expr, name string) {
 	b.report(NotAStep, e.Span(), "name the action that calls it or the `sync` that joins it", "%s does not happen by itself", name)
-}
-
-func (b *builder) fairTwice(d *ast.FairAny, a *ir.Action) {
-	b.diags.Add(diag.Diagnostic{Code: FairTwice, Span: d.Span(),
-		Message: fmt.Sprintf("action %s is already fair for each value of its parameters", a.Name),
-		Help:    "keep one of `fair action` and `fair any action`",
-		Related: []diag.Related{{Span: a.NameSpan, Message: "it is declared here"}}})
 }
 
 func (b *builder) scenarioLetReads(st *ast.LetStmt) {
@@ -228,22 +151,17 @@ func (b *builder) optionIgnored(o *ast.Option) {
 		Message: fmt.Sprintf("no engine reads the option %s yet", o.Name.Name)})
 }
 
-func (b *builder) cannotConvert(x ir.Expr, want *ir.Type) {
-	b.report(MissingFact, x.Span(), "", "expected %s, found %s: the checker should have refused this", want, x.Type())
+// fault says that stages of the tool disagree about what stands at a place:
+// something was let through that has no meaning here.
+func (b *builder) fault(at source.Span, format string, args ...any) {
+	b.report(MissingFact, at, "this is a fault of the tool, not of the text: please report it", format, args...)
 }
 
 func (b *builder) missing(at ast.Node, what string) {
-	b.report(MissingFact, at.Span(), "", "the checker has found no %s for this", what)
+	b.fault(at.Span(), "there is no %s for this", what)
 }
 
-func (b *builder) illFormed(f verify.Fault) {
-	b.report(MissingFact, f.Span, "this is a fault of the tool, not of the text: please report it", "ill-formed kernel: %s", f)
-}
-
-func (b *builder) misplaced(st ast.Stmt) {
-	b.report(MissingFact, st.Span(), "", "this statement cannot stand here: the checker should have refused it")
-}
-
-func (b *builder) notAssignable(e ast.Expr) {
-	b.report(MissingFact, e.Span(), "", "this cannot be assigned: the checker should have refused it")
+func (b *builder) unbound(at source.Span, what string) {
+	b.open++
+	b.fault(at, "%s has no value in %s", what, b.inModel())
 }

@@ -122,7 +122,7 @@ func (s *scope) readBy(e ast.Expr, found map[*ir.Var]bool, seen map[key]bool) {
 func (s *scope) expand(e *ast.Call, in *instance, obj *types.Function, targs map[string]*ir.Type, value ast.Expr) ir.Expr {
 	b := s.b
 	if !b.enter(obj) {
-		b.recursion(e, obj.Name())
+		b.missing(e, "end of calls")
 		return b.bad(e.Span())
 	}
 	defer b.leave()

@@ -20,7 +20,7 @@ func (f *flow) callStmt(st *ast.CallStmt) []ir.Stmt {
 		return nil
 	}
 	if !s.b.enter(p) {
-		s.b.recursion(st, p.Name())
+		s.b.missing(st, "end of calls")
 		return nil
 	}
 	defer s.b.leave()
@@ -38,7 +38,7 @@ func (f *flow) callStmt(st *ast.CallStmt) []ir.Stmt {
 func (f *flow) callAction(st *ast.CallStmt, in *instance, a *types.Action) []ir.Stmt {
 	s, b := f.s, f.s.b
 	if !b.enter(a) {
-		b.recursion(st, a.Name())
+		b.missing(st, "end of calls")
 		return nil
 	}
 	defer b.leave()

@@ -54,7 +54,7 @@ func (b *builder) newInstance(parent *instance, use *types.Instance, m *types.Ma
 			continue
 		}
 		if in.within(u.Machine) {
-			b.machineUsesItself(u)
+			b.missing(u.Decl, "end of uses")
 			continue
 		}
 		child := b.newInstance(in, u, u.Machine, u.Args)
@@ -153,7 +153,7 @@ func (b *builder) sortType(in *instance, obj *types.SortName) *ir.Type {
 	case ok && bind.value != nil:
 		t = b.bindSort(in, obj, bind)
 	default:
-		b.unboundSort(in, obj)
+		b.unbound(obj.Span(), "sort "+in.path(obj.Name()))
 		t = b.invalid
 	}
 	b.sorts[k] = t
@@ -169,7 +169,7 @@ func (b *builder) bindSort(in *instance, obj *types.SortName, bind binding) *ir.
 		for _, e := range lit.Elems {
 			name, ok := e.(*ast.Name)
 			if !ok {
-				b.badSortElement(e)
+				b.missing(e, "element name")
 				return b.invalid
 			}
 			s.Elems = append(s.Elems, name.Name)
@@ -179,14 +179,14 @@ func (b *builder) bindSort(in *instance, obj *types.SortName, bind binding) *ir.
 		if !ok {
 			return b.invalid
 		}
-		if n.Sign() <= 0 || !n.IsInt64() || n.Int64() > maxSort {
-			b.badSortSize(bind.value, obj, n)
+		if !n.IsInt64() || n.Int64() > maxSort {
+			b.sortTooLarge(bind.value, obj, n)
 			return b.invalid
 		}
-		s.Elems = sortElems(s.Name, int(n.Int64()))
+		s.Elems = sortElems(s.Name, int(max(0, n.Int64())))
 	}
 	if len(s.Elems) == 0 {
-		b.emptySort(bind.value, obj)
+		b.missing(bind.value, "element")
 		return b.invalid
 	}
 	b.sys.Sorts = append(b.sys.Sorts, s)

@@ -86,7 +86,7 @@ func (s *scope) coversKeys(e *ast.MapLit, k *ir.Type) bool {
 		keys = append(keys, v)
 	}
 	if given := len(ir.MakeSet(keys).Elems); big.NewInt(int64(given)).Cmp(n) != 0 || given != len(e.Entries) {
-		s.b.partialFunction(e, k)
+		s.b.missing(e, "value for some key")
 		return false
 	}
 	return len(e.Entries) > 0
@@ -150,12 +150,12 @@ func (s *scope) funcComp(e *ast.MapComp, t *ir.Type) ir.Expr {
 	b, at := s.b, e.Span()
 	bs := s.binders(e.Binders)
 	if e.Cond != nil || !s.keysAreBinders(e, bs) {
-		b.badFunctionKeys(e)
+		b.missing(e, "value for some key")
 		return b.bad(at)
 	}
 	if len(bs) == 1 {
 		if !b.covers(bs[0].Domain, t.Key) {
-			b.partialFunction(e, t.Key)
+			b.missing(e, "value for some key")
 			return b.bad(at)
 		}
 		bs[0].Local.Type = t.Key
@@ -169,13 +169,13 @@ func (s *scope) funcComp(e *ast.MapComp, t *ir.Type) ir.Expr {
 func (s *scope) tupleFunc(e *ast.MapComp, t *ir.Type, bs []ir.Binder) ir.Expr {
 	b, at := s.b, e.Span()
 	if len(t.Key.Fields) != len(bs) {
-		b.badFunctionKeys(e)
+		b.missing(e, "value for some key")
 		return b.bad(at)
 	}
 	for i, bi := range bs {
 		part := t.Key.Fields[i].Type
 		if !b.covers(bi.Domain, part) {
-			b.partialFunction(e, t.Key)
+			b.missing(e, "value for some key")
 			return b.bad(at)
 		}
 		bi.Local.Type = part

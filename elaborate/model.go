@@ -11,9 +11,6 @@ import (
 
 // bindModel notes what the model binds and mutates.
 func (b *builder) bindModel() {
-	if b.model == nil {
-		return
-	}
 	s := b.scope(b.root)
 	for _, item := range b.model.Decl.Items {
 		switch item := item.(type) {
@@ -62,10 +59,6 @@ func processName(e ast.Expr) ast.Expr {
 // buildModel lowers what limits the search and what is asked.
 func (b *builder) buildModel() {
 	b.assumptions()
-	if b.model == nil {
-		b.checkAll(nil, nil)
-		return
-	}
 	s := b.scope(b.root)
 	explicit := map[*ir.Property]bool{}
 	var all *ast.Check
@@ -204,13 +197,11 @@ func (b *builder) assumptions() {
 // assumeIfBound leaves out an assumption about constants that this machine
 // does not use and that the model therefore does not bind.
 func (b *builder) assumeIfBound(a *ast.Assume) {
-	before := len(b.diags)
+	before, open := len(b.diags), b.open
 	cond := b.scope(b.top).condition(a.Cond)
-	for _, d := range b.diags[before:] {
-		if d.Code == UnboundConstant || d.Code == UnboundSort {
-			b.diags = b.diags[:before]
-			return
-		}
+	if b.open > open {
+		b.diags = b.diags[:before]
+		return
 	}
 	b.assume(cond, a)
 }

@@ -66,7 +66,7 @@ func (s *scope) atLabel(e *ast.AtLabel) ir.Expr {
 		return s.b.bad(e.Span())
 	}
 	if _, ok := p.index[e.Label.Name]; !ok {
-		s.b.noSuchLabel(e, p)
+		s.b.missing(e, "label")
 		return s.b.bad(e.Span())
 	}
 	return s.atStep(p, who, e.Label.Name, e.Span())

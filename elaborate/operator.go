@@ -162,7 +162,7 @@ func (s *scope) concat(e *ast.Binary) ir.Expr {
 	if x.Type().Kind == ir.SeqKind && y.Type().Kind == ir.SeqKind {
 		elem := b.join(x.Type().Elem, y.Type().Elem)
 		if elem == nil {
-			b.cannotConvert(y, x.Type())
+			b.fault(y.Span(), "expected %s, found %s", x.Type(), y.Type())
 			return b.bad(e.Span())
 		}
 		t := b.t.Seq(elem, -1)
@@ -199,7 +199,7 @@ func (s *scope) member(e *ast.Binary) ir.Expr {
 	}
 	wide := b.join(x.Type(), elem)
 	if wide == nil {
-		b.cannotConvert(x, elem)
+		b.fault(x.Span(), "expected %s, found %s", elem, x.Type())
 		return b.bad(e.Span())
 	}
 	switch t.Kind {

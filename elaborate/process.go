@@ -95,7 +95,7 @@ func (p *process) declareLabels(b *builder) {
 		variants = append(variants, ir.Variant{Name: st.label})
 	}
 	if _, ok := p.index[doneLabel]; ok {
-		b.labelDone(p.obj)
+		b.missing(p.obj.Decl, "name for label done")
 	}
 	p.index[doneLabel] = len(variants)
 	variants = append(variants, ir.Variant{Name: doneLabel})
@@ -151,7 +151,7 @@ func (p *process) collect(b *builder, stmts []ast.Stmt, k *cont) {
 func (b *builder) initProcess(p *process) {
 	for _, v := range p.obj.Vars {
 		if v.Decl.Value == nil {
-			b.noInitialValue(v.Decl.Name)
+			b.missing(v.Decl, "initial value")
 			continue
 		}
 		value := v.Decl.Value

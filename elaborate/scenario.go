@@ -28,7 +28,7 @@ func (s *scope) scenario(obj *types.Scenario) *ir.ScenarioRun {
 				run.Steps = append(run.Steps, step)
 			}
 		default:
-			b.misplaced(st)
+			b.missing(st, "meaning here")
 		}
 	}
 	return run

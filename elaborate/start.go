@@ -13,9 +13,6 @@ import (
 //
 // It needs the actions, which show where a process can go.
 func (b *builder) buildStart() {
-	if b.model == nil {
-		return
-	}
 	for _, item := range b.model.Decl.Items {
 		if st, ok := item.(*ast.Start); ok {
 			b.startWhere(st)

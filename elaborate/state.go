@@ -89,7 +89,7 @@ func (b *builder) checkInit() {
 	assigns(b.sys.Init, done)
 	for _, v := range b.sys.Vars {
 		if !done[v] {
-			b.neverInitialised(v)
+			b.fault(v.Span, "%s has no initial value", v.Name)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func (f *flow) stmt(st ast.Stmt) []ir.Stmt {
 		return one(f.declare(pos, st.Name, st.Type, st.Value, false))
 	case *ast.VarStmt:
 		if st.Value == nil {
-			s.b.noInitialValue(st.Name)
+			s.b.missing(st, "initial value")
 			return nil
 		}
 		return one(f.declare(pos, st.Name, st.Type, st.Value, true))
@@ -52,7 +52,7 @@ func (f *flow) stmt(st ast.Stmt) []ir.Stmt {
 	case *ast.Skip:
 		return nil
 	}
-	s.b.misplaced(st)
+	s.b.missing(st, "meaning here")
 	return nil
 }
 
