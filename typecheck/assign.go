@@ -159,7 +159,7 @@ func (c *checker) root(e ast.Expr) ast.Expr {
 			}
 			f := c.info.Fields[y]
 			if f == OptionValue {
-				c.errTarget(e, "write `x = some(v)`")
+				c.errTarget(e, "write `"+exprText(y.X)+" = some(v)`")
 				return nil
 			}
 			x = y.X

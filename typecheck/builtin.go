@@ -103,6 +103,9 @@ func (c *checker) builtinResult(e *ast.Call, name string, t types.Type) types.Ty
 			return t
 		}
 	case "toSet":
+		if _, set := u.(*types.Set); set {
+			return nil
+		}
 		if elem := elemOf(t); elem != nil {
 			return &types.Set{Elem: elem}
 		}

@@ -279,6 +279,9 @@ func (c *checker) inferArgs(in *inference, args []ast.Expr, formal []types.Type,
 				c.check(a, hint, what(i))
 				continue
 			}
+			if in.mentions(hint) {
+				hint = nil
+			}
 			t := c.expr(a, hint)
 			if !in.unify(formal[i], t) {
 				c.errMismatch(a, t, substitute(formal[i], in.given), what(i))

@@ -24,7 +24,7 @@ func Check(root *ast.File, load Importer) (*Info, diag.List) {
 		byFile:  map[*ast.File]*types.Module{},
 		imports: map[*types.Module]map[string]*imported{},
 		state:   map[types.Object]progress{},
-		elems:   map[*types.Local]int{}, unread: map[*types.Local]bool{}, effects: map[types.Object]*effect{},
+		elems:   map[*types.Local]int{}, unread: map[*types.Local]bool{}, effects: map[types.Object]*effect{}, cyclic: map[types.Object]bool{},
 		homes:    map[types.Object]env{},
 		variants: map[types.Object]map[string][]*types.Variant{},
 	}
@@ -81,6 +81,7 @@ type checker struct {
 	elems map[*types.Local]int
 	// unread are the locals that nothing has used so far.
 	unread map[*types.Local]bool
+	cyclic map[types.Object]bool // reported as calling themselves
 	// effects are those of functions, actions, procs and processes.
 	effects map[types.Object]*effect
 	// variants are the enum variants that a module or machine declares.

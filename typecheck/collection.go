@@ -104,6 +104,9 @@ func (c *checker) mapLit(e *ast.MapLit, want types.Type) types.Type {
 		values = append(values, e.Default)
 	}
 	key, elem = c.entries(keys, key, "a key"), c.entries(values, elem, "a value")
+	if m, partial := under(want).(*types.Map); partial && e.Default != nil {
+		return m
+	}
 	if e.Default != nil {
 		return &types.Func{Key: key, Elem: elem}
 	}

@@ -25,7 +25,7 @@ func (c *checker) checkBound(m *types.Model, b *bindings) {
 // mentions it.
 func (c *checker) required(m *types.Model) []open {
 	r := &reach{c: c, model: m, seen: map[string]bool{}}
-	if m.Args == nil {
+	if len(m.Decl.Args) == 0 {
 		for _, p := range m.Machine.Params {
 			r.add(p, p.Name())
 		}

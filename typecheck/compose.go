@@ -106,7 +106,7 @@ func (c *checker) resolveInstance(obj *types.Instance) {
 		return
 	}
 	obj.Machine = m
-	obj.Args = c.machineArgs(d, m, d.Args)
+	obj.Args = c.machineArgs(d.Machine, m, d.Args)
 }
 
 // uses reports whether machine m instantiates target, directly or not.
@@ -180,7 +180,7 @@ func (c *checker) refines(d *ast.Refines) {
 	}
 	var args []types.Arg
 	if len(d.Args) > 0 || len(m.Params) > 0 {
-		args = c.machineArgs(d, m, d.Args)
+		args = c.machineArgs(d.Machine, m, d.Args)
 	}
 	path := []*types.Instance{{Machine: m, Args: args}}
 	seen := map[string]types.Object{}

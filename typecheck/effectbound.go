@@ -248,35 +248,49 @@ func (c *checker) checkCallsOf(obj types.Object) {
 		}
 	case *types.Function:
 		if obj.Decl.Decreases == nil && !obj.Decl.Extern {
-			if way := c.callsItself(obj); way != nil {
+			if way := c.newCycle(obj); way != nil {
 				c.errNoMeasureRec(obj, way)
 			}
 		}
 	case *types.Action, *types.Proc:
-		if way := c.callsItself(obj); way != nil {
+		if way := c.newCycle(obj); way != nil {
 			c.errCallCycle(obj, way)
 		}
 	}
 }
 
-// callsItself returns the names on a way of calls from obj back to obj, nil
+// newCycle returns the names on a way of calls from obj back to obj, nil if
+// there is none or one of them has been reported.
+func (c *checker) newCycle(obj types.Object) []string {
+	var names []string
+	for _, o := range c.callsItself(obj) {
+		if c.cyclic[o] {
+			return nil
+		}
+		c.cyclic[o] = true
+		names = append(names, o.Name())
+	}
+	return names
+}
+
+// callsItself returns the bodies on a way of calls from obj back to obj, nil
 // if there is none. A way through a function with a measure comes to an end.
-func (c *checker) callsItself(obj types.Object) []string {
+func (c *checker) callsItself(obj types.Object) []types.Object {
 	seen := map[types.Object]bool{}
-	var search func(from types.Object) []string
-	search = func(from types.Object) []string {
+	var search func(from types.Object) []types.Object
+	search = func(from types.Object) []types.Object {
 		e := c.effects[from]
 		if e == nil {
 			return nil
 		}
 		for _, site := range e.calls {
 			if site.callee == obj {
-				return []string{from.Name()}
+				return []types.Object{from}
 			}
 			if !seen[site.callee] && !measured(site.callee) {
 				seen[site.callee] = true
 				if way := search(site.callee); way != nil {
-					return append([]string{from.Name()}, way...)
+					return append([]types.Object{from}, way...)
 				}
 			}
 		}

@@ -52,12 +52,11 @@ const (
 	SortElement    diag.Code = "E0237" // a sort element is named outside a model
 	ElementOrSet   diag.Code = "E0238" // a collection where an element is added, or the other way
 	BadAssignOp    diag.Code = "E0239" // an assignment operator does not apply
-	ConstType      diag.Code = "E0240" // a constant with neither type nor value
-	ChangingDomain diag.Code = "E0241" // temporal operators below a quantifier over a changing set
-	Undeclared     diag.Code = "E0242" // an effect that the declaration does not allow
-	OnlyReads      diag.Code = "E0243" // an effect where the state is only observed
-	EffectPath     diag.Code = "E0244" // a clause names no part of the state
-	EffectName     diag.Code = "E0245" // a clause names no effect
+	ChangingDomain diag.Code = "E0240" // temporal operators below a quantifier over a changing set
+	Undeclared     diag.Code = "E0241" // an effect that the declaration does not allow
+	OnlyReads      diag.Code = "E0242" // an effect where the state is only observed
+	EffectPath     diag.Code = "E0243" // a clause names no part of the state
+	EffectName     diag.Code = "E0244" // a clause names no effect
 )
 
 func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
@@ -66,22 +65,12 @@ func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
 		Message: fmt.Sprintf("%s: expected %s, found %s", what, want, foundType(e, found)), Help: mismatchHelp(e, found, want)})
 }
 
-// foundType names a type, with the text of an expression that is short.
+// foundType names a type, after the text of an expression that is short.
 func foundType(e ast.Expr, t types.Type) string {
 	if text := exprText(e); text != "..." && text != t.String() {
-		return text + ", which is " + article(t.String())
+		return text + " (" + t.String() + ")"
 	}
 	return t.String()
-}
-
-func article(noun string) string {
-	switch {
-	case noun == "" || strings.HasPrefix(noun, "[") || strings.HasPrefix(noun, "("):
-		return noun
-	case strings.ContainsRune("aeioAEIO", rune(noun[0])):
-		return "an " + noun
-	}
-	return "a " + noun
 }
 
 // blame finds the part of a literal that makes its type wrong.
@@ -318,7 +307,7 @@ func fieldHelp(t types.Type, name string, names []string) string {
 		if len(u.Obj.Variants) > 0 {
 			return "use match to get at what a variant holds"
 		}
-		return "the fields of " + u.Obj.Name() + " are " + strings.Join(names, ", ")
+		return "the fields of " + u.Obj.Name() + " are " + strings.Join(fieldNames(u.Obj), ", ")
 	case *types.Option:
 		return "use match, or `.value` where it cannot be none"
 	case *types.Tuple:
@@ -464,7 +453,7 @@ func (c *checker) errDefaultInMap(e *ast.MapLit) {
 func (c *checker) errCannotInfer(e *ast.Call, name string, missing []string) {
 	c.report(diag.Diagnostic{Code: CannotInfer, Span: e.Span(),
 		Message: fmt.Sprintf("the arguments of %s do not tell what %s is", name, strings.Join(missing, ", ")),
-		Help:    "declare the type of the result: `let x T = " + exprText(e.Fun) + "(...)`"})
+		Help:    "use it where a type is expected, as in `let x set[int] = " + exprText(e.Fun) + "(...)`"})
 }
 
 func (c *checker) errValueParam(p ast.TypeParam) {
@@ -536,14 +525,14 @@ func (c *checker) errSortElem(e *ast.Select, s *types.SortName) {
 
 func (c *checker) errElement(s *ast.Assign, v, t types.Type) {
 	target, value := exprText(s.Target), exprText(s.Value)
-	help := "write `" + target + " |= " + value + "` to add every element of a set"
+	takes, help := "one element", "write `"+target+" |= "+value+"` to add every element of a set"
 	if _, seq := under(t).(*types.Seq); seq {
-		help = "write `" + target + " ++= [" + value + "]` to append one element"
+		takes, help = "a sequence", "write `"+target+" ++= ["+value+"]` to append one element"
 	} else if _, bag := under(t).(*types.Bag); bag {
 		help = "write `" + target + " = " + target + " + " + value + "` to add every element of a bag"
 	}
 	c.report(diag.Diagnostic{Code: ElementOrSet, Span: s.Value.Span(),
-		Message: fmt.Sprintf("%s takes another kind of value, found %s", assignText[s.Op], v), Help: help})
+		Message: fmt.Sprintf("%s adds %s, found %s", assignText[s.Op], takes, foundType(s.Value, v)), Help: help})
 }
 
 func (c *checker) errAssignOp(s *ast.Assign, op string, t types.Type) {
@@ -553,11 +542,6 @@ func (c *checker) errAssignOp(s *ast.Assign, op string, t types.Type) {
 	}
 	c.report(diag.Diagnostic{Code: BadAssignOp, Span: s.Target.Span(),
 		Message: fmt.Sprintf("%s does not apply to %s", op, foundType(s.Target, t)), Help: help})
-}
-
-func (c *checker) errConstNeedsType(d *ast.Const) {
-	c.report(diag.Diagnostic{Code: ConstType, Span: d.Name.Span(), Message: "constant " + d.Name.Name + " has neither a type nor a value",
-		Help: "write `const " + d.Name.Name + " int` and let a model bind it, or `const " + d.Name.Name + " = 3`"})
 }
 
 func (c *checker) errChangingDomain(e ast.Expr) {

@@ -46,6 +46,9 @@ func (c *checker) bodies(obj types.Object) []types.Object {
 		c.externEffects(obj, s.out)
 		s.walk(obj.Decl.Value)
 		s.walkBlock(obj.Decl.Body)
+		if !obj.Decl.Extern {
+			s.out.flags = nil // its statements cannot pick, and its loops end
+		}
 	case *types.Action:
 		s = c.newScan(obj.Args)
 		for i := range obj.Decl.Params {

@@ -40,6 +40,7 @@ type cover struct {
 	want     []string // every value or variant, nil if there are too many to list
 	seen     map[string]bool
 	wild     bool
+	lost     bool            // a pattern is faulty: nothing is said of the others
 	variants *types.TypeName // of an enum
 }
 
@@ -75,7 +76,7 @@ func (cv *cover) missing() []string {
 
 // covered reports values that no arm of a match is for.
 func (c *checker) covered(x ast.Expr, at ast.Node, cv *cover) {
-	if cv.wild || under(cv.typ) == types.Invalid {
+	if cv.wild || cv.lost || under(cv.typ) == types.Invalid {
 		return
 	}
 	if missing := cv.missing(); len(missing) > 0 || cv.want == nil {
@@ -86,6 +87,9 @@ func (c *checker) covered(x ast.Expr, at ast.Node, cv *cover) {
 // add notes a value as dealt with and reports an arm that can never be
 // reached.
 func (c *checker) add(cv *cover, key string, p *ast.Pattern) {
+	if cv.lost {
+		return
+	}
 	if cv.wild || cv.seen[key] || cv.want != nil && len(cv.missing()) == 0 {
 		c.errUnreachableArm(p)
 		return
@@ -105,7 +109,7 @@ func (c *checker) pattern(p *ast.Pattern, t types.Type, cv *cover) {
 			}
 		}
 	case p.Wild:
-		if cv.wild || cv.want != nil && len(cv.missing()) == 0 && len(cv.want) > 0 {
+		if !cv.lost && (cv.wild || cv.want != nil && len(cv.missing()) == 0 && len(cv.want) > 0) {
 			c.errUnreachableArm(p)
 		}
 		cv.wild = true
@@ -163,11 +167,13 @@ func (c *checker) variantPattern(p *ast.Pattern, t types.Type, cv *cover) {
 	if under(t) != types.Invalid {
 		c.errPattern(p, t)
 	}
+	cv.lost = true
 }
 
 func (c *checker) optionPattern(p *ast.Pattern, t *types.Option, cv *cover) {
 	n, ok := p.Name.(*ast.Name)
 	if !ok || n.Name != "none" && n.Name != "some" {
+		cv.lost = true
 		c.errPattern(p, t)
 		return
 	}
@@ -177,7 +183,7 @@ func (c *checker) optionPattern(p *ast.Pattern, t *types.Option, cv *cover) {
 	if n.Name == "some" {
 		want = 1
 	}
-	if len(p.Binds) != want {
+	if p.HasArgs && len(p.Binds) != want {
 		c.errArgCount(p.Span(), n.Name, want, len(p.Binds), builtins[n.Name])
 	}
 	for _, id := range p.Binds {
@@ -192,7 +198,7 @@ func (c *checker) enumPattern(p *ast.Pattern, t *types.Named, cv *cover) {
 		for _, id := range p.Binds {
 			c.declare(id, types.Invalid, false)
 		}
-		cv.wild = true // what was meant is not known, so nothing is said of the rest
+		cv.lost = true
 		return
 	}
 	c.info.Uses[p.Name] = v

@@ -23,7 +23,7 @@ func (c *checker) resolveModel(obj *types.Model) {
 	d := obj.Decl
 	obj.Machine = c.machineNamed(d.Machine)
 	if obj.Machine != nil && len(d.Args) > 0 {
-		obj.Args = c.machineArgs(d, obj.Machine, d.Args)
+		obj.Args = c.machineArgs(d.Machine, obj.Machine, d.Args)
 	}
 }
 

@@ -65,7 +65,7 @@ func (c *checker) successor(e *ast.Unary, t types.Type) types.Type {
 	case under(t) == types.Invalid:
 		return types.Invalid
 	case !ok:
-		c.errOperator(e, unaryText[e.Op], t, nil, "")
+		c.errOperator(e, unaryText[e.Op], t, nil, "it is the successor in a sort that is `ordered` or a `ring`; of numbers write `+ 1`")
 		return types.Invalid
 	case s.Obj.Order == ast.Unordered || e.Op == ast.Prev && s.Obj.Order == ast.Ring:
 		c.errUnordered(e, unaryText[e.Op], s.Obj)

@@ -137,8 +137,7 @@ func (c *checker) resolveConst(obj *types.Const) {
 	}
 	obj.T = types.Invalid
 	if d.Value == nil {
-		c.errConstNeedsType(d)
-		return
+		return // the parser has said so
 	}
 	c.at(placeConst, func() { obj.T = widen(c.expr(d.Value, nil)) })
 }

@@ -35,6 +35,12 @@ func exprText(e ast.Expr) string {
 			args = append(args, exprText(a.Value))
 		}
 		return exprText(e.Fun) + "(" + strings.Join(args, ", ") + ")"
+	case *ast.SetLit:
+		return listText("{", e.Elems, "}")
+	case *ast.SeqLit:
+		return listText("[", e.Elems, "]")
+	case *ast.Tuple:
+		return listText("(", e.Elems, ")")
 	case *ast.AtLabel:
 		return exprText(e.X) + "@" + identName(e.Label)
 	case *ast.Unary:
@@ -48,6 +54,17 @@ func exprText(e ast.Expr) string {
 		if len(x)+len(y) < 30 {
 			return x + " " + binaryText[e.Op] + " " + y
 		}
+	}
+	return "..."
+}
+
+func listText(open string, es []ast.Expr, end string) string {
+	var parts []string
+	for _, e := range es {
+		parts = append(parts, exprText(e))
+	}
+	if text := open + strings.Join(parts, ", ") + end; len(text) < 40 {
+		return text
 	}
 	return "..."
 }
