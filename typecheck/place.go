@@ -3,6 +3,7 @@ package typecheck
 // place is a kind of text and what may stand in it.
 type place struct {
 	what    string // with its article, for messages
+	fixed   bool   // only constants may be mentioned
 	reads   bool   // state variables may be read
 	old     bool   // old(e) means something
 	formula formula
@@ -19,7 +20,6 @@ const (
 
 // Places. They are constants in all but name.
 var (
-	placeConst      = &place{what: "a constant expression"}
 	placeRefinement = &place{what: "a refinement"}
 	placeAssume     = &place{what: "an assumption"}
 	placeContract   = &place{what: "a contract", reads: true}
@@ -42,7 +42,7 @@ var (
 	placeRefines    = &place{what: "a refinement mapping", reads: true}
 	placeBound      = &place{what: "a bound", reads: true}
 	placeStart      = &place{what: "a start", reads: true}
-	placeModel      = &place{what: "a model"}
+	placeModel      = &place{what: "a binding", fixed: true}
 )
 
 // at runs f in the place p.
@@ -54,4 +54,7 @@ func (c *checker) at(p *place, f func()) {
 }
 
 // constOnly reports whether only constants may be mentioned here.
-func (c *checker) constOnly() bool { return c.place == placeConst || c.place == placeModel }
+func (c *checker) constOnly() bool { return c.place != nil && c.place.fixed }
+
+// placeFixed is a place where only constants may be mentioned.
+func placeFixed(what string) *place { return &place{what: what, fixed: true} }

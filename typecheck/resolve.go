@@ -131,7 +131,7 @@ func (c *checker) resolveConst(obj *types.Const) {
 	if d.Type != nil {
 		obj.T = c.written(d.Type)
 		if d.Value != nil {
-			c.at(placeConst, func() { c.check(d.Value, obj.T, "constant "+obj.Name()) })
+			c.at(placeFixed("constant "+obj.Name()), func() { c.check(d.Value, obj.T, "constant "+obj.Name()) })
 		}
 		return
 	}
@@ -139,7 +139,7 @@ func (c *checker) resolveConst(obj *types.Const) {
 	if d.Value == nil {
 		return // the parser has said so
 	}
-	c.at(placeConst, func() { obj.T = widen(c.expr(d.Value, nil)) })
+	c.at(placeFixed("constant "+obj.Name()), func() { obj.T = widen(c.expr(d.Value, nil)) })
 }
 
 func (c *checker) machineParamType(obj *types.Const) types.Type {

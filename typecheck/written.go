@@ -76,7 +76,7 @@ func (c *checker) refinedType(t *ast.RefinedType) types.Type {
 // any state is. It reports whether it is.
 func (c *checker) constant(e ast.Expr, want types.Type, what string) bool {
 	ok := false
-	c.at(placeConst, func() {
+	c.at(placeFixed(what), func() {
 		before := len(c.diags)
 		c.check(e, want, what)
 		ok = len(c.diags) == before
