@@ -71,14 +71,29 @@ func object(info *typecheck.Info, n ast.Node) types.Object {
 		if f := info.Fields[n]; f != nil && f != typecheck.OptionValue {
 			return f
 		}
+	case *ast.NamedType:
+		return typeName(info.Written[n])
 	}
-	if e, ok := n.(ast.Expr); ok {
-		if ref := info.Actions[e]; ref != nil {
-			return ref.Action
-		}
-		if o := info.Uses[e]; o != nil {
-			return o
-		}
+	e, ok := n.(ast.Expr)
+	if !ok {
+		return nil
+	}
+	if ref := info.Actions[e]; ref != nil {
+		return ref.Action
+	}
+	if _, builtin := info.Uses[e].(*types.Builtin); builtin {
+		return nil
+	}
+	return info.Uses[e]
+}
+
+// typeName returns the declaration of a type, or nil.
+func typeName(t types.Type) types.Object {
+	switch t := t.(type) {
+	case *types.Sort:
+		return t.Obj
+	case *types.Named:
+		return t.Obj
 	}
 	return nil
 }
