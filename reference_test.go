@@ -9,6 +9,30 @@ import (
 	"github.com/spec-lang/spec/workspace"
 )
 
+// block is a fenced block of a document.
+type block struct {
+	info  string // what follows the fence
+	lines []string
+	at    int // line of the document where lines begin, from 0
+}
+
+// blocks returns the fenced blocks of a document.
+func blocks(lines []string) []block {
+	var out []block
+	for i := 0; i < len(lines); i++ {
+		info, ok := strings.CutPrefix(lines[i], "```")
+		if !ok {
+			continue
+		}
+		b := block{info: info, at: i + 1}
+		for i++; i < len(lines) && lines[i] != "```"; i++ {
+			b.lines = append(b.lines, lines[i])
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
 // TestReference parses and checks every example of the language reference,
 // down to the kernel of its models: they have nothing to complain about.
 func TestReference(t *testing.T) {
