@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -54,7 +55,7 @@ func run(args []string, std streams) (code int) {
 	}()
 	root := newRoot(std)
 	root.SetArgs(args)
-	return conclude(root.Execute(), std)
+	return conclude(root.ExecuteContext(context.Background()), std)
 }
 
 // conclude turns the error of a command into an exit code and prints it.
