@@ -104,10 +104,6 @@ func (s *scan) visit(n ast.Node) bool {
 		s.out.flag("picks", n.Span())
 	case *ast.Either:
 		s.out.flag("picks", n.Span())
-	case *ast.While:
-		if n.Decreases == nil {
-			s.out.flag("diverges", n.Span())
-		}
 	case *ast.LetStmt:
 		s.let(n.Name, n.Value)
 	case *ast.Let:

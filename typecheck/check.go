@@ -126,7 +126,6 @@ type env struct {
 	result  types.Type      // of fn
 	free    *types.Scenario // unknown names are variables of this scenario
 	inModel bool            // sort elements may be written as RM.1
-	also    *types.Module   // the module of the model, if it is not mod
 }
 
 // scope is the innermost local name with the ones around it.

@@ -31,9 +31,8 @@ func (c *checker) model(obj *types.Model) {
 	if obj.Machine == nil {
 		return
 	}
-	home := c.homes[obj.Machine]
 	old := c.env
-	c.env = env{mod: home.mod, machine: obj.Machine, inModel: true, also: old.mod}
+	c.env = env{mod: old.mod, machine: obj.Machine, inModel: true}
 	b := &bindings{model: obj, bound: map[string]*ast.Bind{}}
 	c.collectElements(obj, b)
 	for _, it := range obj.Decl.Items {

@@ -33,9 +33,6 @@ func (c *checker) lookup(name string) types.Object {
 	if mod := c.importedModule(name); mod != nil {
 		return mod
 	}
-	if c.also != nil && c.also.Members[name] != nil {
-		return c.also.Members[name]
-	}
 	if b := builtins[name]; b != nil {
 		return b
 	}

@@ -24,8 +24,7 @@ func (c *checker) writtenKind(t ast.Type) types.Type {
 	case *ast.RangeType:
 		lo := c.constant(t.Lo, types.Int, "the lower end of a range")
 		hi := c.constant(t.Hi, types.Int, "the upper end of a range")
-		if lo && hi {
-			c.checkRange(t)
+		if lo && hi && c.rangeHolds(t) {
 			return &types.Range{Lo: t.Lo, Hi: t.Hi}
 		}
 	case *ast.FuncType:
@@ -55,12 +54,15 @@ func (c *checker) writtenKind(t ast.Type) types.Type {
 	return types.Invalid
 }
 
-// checkRange refuses a range whose literal ends leave nothing between them.
-func (c *checker) checkRange(t *ast.RangeType) {
+// rangeHolds reports whether a range has values, as far as its ends are
+// literals.
+func (c *checker) rangeHolds(t *ast.RangeType) bool {
 	lo, hi := literalInt(t.Lo), literalInt(t.Hi)
 	if lo != nil && hi != nil && lo.Cmp(hi) > 0 {
 		c.errRangeEmpty(t, lo, hi)
+		return false
 	}
+	return true
 }
 
 func (c *checker) refinedType(t *ast.RefinedType) types.Type {
