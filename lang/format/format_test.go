@@ -1,0 +1,85 @@
+package format_test
+
+import (
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/lang/format"
+	"github.com/spec-lang/spec/lang/parse"
+	"github.com/spec-lang/spec/lang/source"
+)
+
+// sameTree compares trees without their places.
+var sameTree = cmp.Options{
+	cmpopts.IgnoreTypes(source.Span{}),
+	cmpopts.EquateEmpty(),
+	cmp.Comparer(func(a, b *big.Int) bool { return a == b || a != nil && b != nil && a.Cmp(b) == 0 }),
+}
+
+// check formats text and complains unless the result has the same tree and
+// comments, and formats to itself. Text with faults is left alone.
+func check(t *testing.T, text string) string {
+	t.Helper()
+	before, faults := parse.File(source.NewFile("t.spec", text))
+	once, again := format.Source(source.NewFile("t.spec", text))
+	if faults.HasErrors() {
+		if once != text || len(again) == 0 {
+			t.Fatalf("a text with faults is changed:\n%s", once)
+		}
+		return once
+	}
+	after, faults := parse.File(source.NewFile("t.spec", once))
+	if len(faults) > 0 {
+		t.Fatalf("formatted text has faults: %v\n%s", faults, once)
+	}
+	if d := cmp.Diff(comments(before), comments(after)); d != "" {
+		t.Fatalf("comments are changed: %s\n%s", d, once)
+	}
+	before.Comments, after.Comments = nil, nil
+	if d := cmp.Diff(before, after, sameTree); d != "" {
+		t.Fatalf("the tree is changed: %s\n%s", d, once)
+	}
+	twice, _ := format.Source(source.NewFile("t.spec", once))
+	if d := cmp.Diff(once, twice); d != "" {
+		t.Fatalf("formatting again changes: %s", d)
+	}
+	return once
+}
+
+func comments(f *ast.File) (out []string) {
+	for _, c := range f.Comments {
+		out = append(out, c.Text)
+	}
+	return out
+}
+
+// specs are all specs of the repository.
+func specs(t testing.TB) (paths []string) {
+	for _, pattern := range []string{"../parse/testdata/*.spec", "../../testdata/*/*.spec", "../../examples/*/*.spec"} {
+		more, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, more...)
+	}
+	return paths
+}
+
+func TestSpecsKeepTheirTree(t *testing.T) {
+	for _, path := range specs(t) {
+		t.Run(strings.TrimPrefix(path, "../../"), func(t *testing.T) {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, string(text))
+		})
+	}
+}
