@@ -53,7 +53,11 @@ type explorer struct {
 // Explore visits every state of sys breadth-first, with package eval and
 // nothing else. It does not stop at violations; a state outside the bounds is
 // generated and checked, but neither stored nor explored.
-func Explore(sys *ir.System) *Result {
+func Explore(sys *ir.System) *Result { return ExploreUpTo(sys, -1) }
+
+// ExploreUpTo is Explore, but leaves it at the successors of the first n
+// states; a negative n is no limit.
+func ExploreUpTo(sys *ir.System, n int) *Result {
 	x := &explorer{sys: sys, seen: map[string]bool{}, res: &Result{PropErr: -1}}
 	x.res.Deadlock, x.res.Error, x.res.Assert = -1, -1, -1
 	x.res.Props = slices.Repeat([]int{-1}, len(sys.Props))
@@ -61,7 +65,7 @@ func Explore(sys *ir.System) *Result {
 		x.reach(o, nil, 0)
 	}
 	x.res.Initial = len(x.queue)
-	for len(x.queue) > 0 {
+	for ; len(x.queue) > 0 && n != 0; n-- {
 		n := x.queue[0]
 		x.queue = x.queue[1:]
 		succ := eval.Successors(sys, n.state)

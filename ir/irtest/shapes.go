@@ -75,7 +75,7 @@ func Choices() *ir.System {
 		&ir.ForStmt{Pos: b.pos(), Local: k, Domain: b.Op(ir.SeqLit, b.Use(x), b.Use(y)),
 			Body: []ir.Stmt{set(n, b.Op(ir.Add, b.Use(n), b.To(b.Int(), b.Use(k))))}},
 		&ir.Declare{Pos: b.pos(), Local: i, Mutable: true, Value: b.I(0)},
-		&ir.WhileStmt{Pos: b.pos(), Cond: b.Op(ir.Lt, b.Use(i), b.I(2)), Body: []ir.Stmt{
+		&ir.WhileStmt{Pos: b.pos(), Cond: b.Op(ir.Lt, b.Use(i), b.I(2)), Decreases: b.Op(ir.Sub, b.I(2), b.Use(i)), Body: []ir.Stmt{
 			b.Either([]ir.Stmt{&ir.AwaitStmt{Pos: b.pos(), Cond: positive()}, less()}, nil),
 			set(i, b.Op(ir.Add, b.Use(i), b.I(1))),
 		}},
@@ -93,6 +93,7 @@ func Recursion() *ir.System {
 	fib := b.Function("fib", []*ir.Local{arg}, b.Int(), nil)
 	minus := func(k int64) ir.Expr { return b.Op(ir.Sub, b.Use(arg), b.I(k)) }
 	fib.Value = b.Cond(b.Op(ir.Lt, b.Use(arg), b.I(2)), b.Use(arg), b.Op(ir.Add, b.Call(fib, minus(1)), b.Call(fib, minus(2))))
+	fib.Decreases = b.Use(arg)
 	b.Init(b.Put(n, b.To(n.Type, b.I(0))), b.Put(f, b.I(0)))
 	wide := func() ir.Expr { return b.To(b.Int(), b.Get(n)) }
 	b.Action("Up", nil, b.Op(ir.Lt, wide(), b.I(10)),
@@ -102,12 +103,25 @@ func Recursion() *ir.System {
 	return b.Sys
 }
 
-// Types has a variable of every type; each action moves one of them round.
+// Clock counts milliseconds as an instant and how long it has run.
+func Clock() *ir.System {
+	b := New("Clock")
+	now, ran := b.Var("now", b.Instant()), b.Var("ran", b.Duration())
+	start := func() ir.Expr { return b.Val(b.Instant(), ir.NewInt(5)) }
+	tick := func() ir.Expr { return b.Val(b.Duration(), ir.NewInt(1_000_000)) }
+	b.Init(b.Put(now, start()), b.Put(ran, b.OpT(b.Duration(), ir.Sub, start(), start())))
+	b.Action("Tick", nil, b.Op(ir.Lt, b.Get(ran), b.Op(ir.Mul, tick(), b.I(3))), b.Put(now, b.Op(ir.Add, b.Get(now), tick())),
+		b.Put(ran, b.OpT(b.Duration(), ir.Sub, b.Get(now), start())))
+	b.Sys.Terminal = b.Op(ir.Ge, b.Get(now), b.Op(ir.Add, start(), b.Op(ir.Mul, tick(), b.I(3))))
+	return b.Sys
+}
+
+// Types has a variable of every type but instant; each action moves one of them round.
 func Types() *ir.System {
 	b := New("Types")
 	rank := b.Sort("Rank", 3, ir.Ordered)
 	point := b.Record("Point", ir.Field{Name: "x", Type: b.Ints(0, 1)}, ir.Field{Name: "at", Type: b.Duration()})
-	word, wait, when := b.Var("word", b.String()), b.Var("wait", b.Duration()), b.Var("now", b.Instant())
+	word, wait := b.Var("word", b.String()), b.Var("wait", b.Duration())
 	top, p := b.Var("top", rank), b.Var("p", point)
 	bag, m := b.Var("bag", b.Bag(b.Bool())), b.Var("m", b.Map(rank, b.Int()))
 	pair, few := b.Var("pair", b.Tuple(b.Bool(), rank)), b.Var("few", b.Seq(rank, 2))
@@ -115,12 +129,11 @@ func Types() *ir.System {
 	str := func(s string) ir.Expr { return b.Val(b.String(), ir.Str(s)) }
 	small := func(n int64) ir.Expr { return b.To(b.Ints(0, 1), b.I(n)) }
 	elem := func(i int) ir.Expr { return b.Val(rank, ir.Elem{Sort: rank.Sort, Index: i}) }
-	b.Init(b.Put(word, str("a")), b.Put(wait, dur(0)), b.Put(when, b.Val(b.Instant(), ir.NewInt(0))), b.Put(top, elem(0)),
+	b.Init(b.Put(word, str("a")), b.Put(wait, dur(0)), b.Put(top, elem(0)),
 		b.Put(p, b.Make(point, 0, small(0), dur(5))), b.Put(bag, b.OpT(bag.Type, ir.BagLit)), b.Put(m, b.OpT(m.Type, ir.MapLit)),
 		b.Put(pair, b.Make(pair.Type, 0, b.False(), elem(2))), b.Put(few, b.OpT(few.Type, ir.SeqLit)))
 	b.Action("Flip", nil, b.Op(ir.Eq, b.Get(word), str("a")), b.Put(word, b.Op(ir.Concat, b.Get(word), str("b"))))
-	b.Action("Wait", nil, b.Op(ir.Lt, b.Get(wait), dur(2_000_000)), b.Put(wait, b.Op(ir.Add, b.Get(wait), dur(1_000_000))),
-		b.Put(when, b.Op(ir.Add, b.Get(when), dur(1_000_000))))
+	b.Action("Wait", nil, b.Op(ir.Lt, b.Get(wait), dur(2_000_000)), b.Put(wait, b.Op(ir.Add, b.Get(wait), dur(1_000_000))))
 	b.Action("Rise", nil, b.Op(ir.Lt, b.Get(top), elem(2)), b.Put(top, b.Op(ir.Next, b.Get(top))),
 		b.Put(m, b.Op(ir.Put, b.Get(m), b.Get(top), b.Op(ir.Len, b.Get(m)))))
 	b.Action("Fall", nil, b.Op(ir.Eq, b.Get(top), elem(2)), b.Put(top, b.Op(ir.Prev, b.Get(top))),

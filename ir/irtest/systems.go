@@ -38,6 +38,7 @@ func Systems() []Known {
 		{"assertion", Asserting(), figures(4, 6, 1, 3).assert(3), nil},
 		{"outside its type", Overflow(), figures(4, 4, 1, 3).err(4), nil},
 		{"loops and choices", Choices(), figures(6, 26, 1, 1), []int{-1}},
+		{"clock", Clock(), figures(4, 4, 1, 3), nil},
 		{"every type", Types(), figures(180, 601, 1, 10), []int{-1}},
 		{"recursion", Recursion(), figures(11, 12, 1, 10), []int{10}},
 	}

@@ -69,6 +69,9 @@ func (p *printer) prefixed(op string, e ir.Expr, level int) shown {
 func (p *printer) infix(op string, x, y ir.Expr, want *ir.Type, left, right, level int) shown {
 	a := p.operand(x, want, left)
 	b, open := p.last(y, want, right)
+	if strings.HasPrefix(b, "let ") || strings.HasPrefix(b, "if ") { // for the reader
+		b, open = "("+b+")", false
+	}
 	return shown{a + " " + op + " " + b, level, open}
 }
 
@@ -422,13 +425,25 @@ func (p *printer) value(v ir.Value, t *ir.Type) shown {
 		}
 		return atom("{" + p.values(all, t.Elem) + "}")
 	case ir.MapValue:
-		parts := make([]string, len(v.Keys))
-		for i, k := range v.Keys {
-			parts[i] = p.value(k, t.Key).text + ": " + p.value(v.Vals[i], t.Elem).text
-		}
-		return atom("{" + strings.Join(parts, ", ") + "}")
+		return p.mapping(v, t)
 	}
 	return atom(ir.FormatAs(v, t))
+}
+
+// mapping shows a function or map. Where it must be read again, a function
+// has a default: a list of keys would have to be all there are.
+func (p *printer) mapping(v ir.MapValue, t *ir.Type) shown {
+	var parts []string
+	total := p.exact && t.Kind == ir.FuncKind && len(v.Vals) > 0
+	if total {
+		parts = append(parts, "_: "+p.value(v.Vals[0], t.Elem).text)
+	}
+	for i, k := range v.Keys {
+		if !total || !ir.Equal(v.Vals[i], v.Vals[0]) {
+			parts = append(parts, p.value(k, t.Key).text+": "+p.value(v.Vals[i], t.Elem).text)
+		}
+	}
+	return atom("{" + strings.Join(parts, ", ") + "}")
 }
 
 func (p *printer) values(vs []ir.Value, t *ir.Type) string {

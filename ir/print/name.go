@@ -66,14 +66,12 @@ func (p *printer) scoped(f func()) {
 
 func (p *printer) bind(l *ir.Local) string { return p.names.add(l, l.Name) }
 
-// reserved are the words that cannot be names, and builtins that a name would
-// hide.
+// reserved are the words that cannot be names.
 var reserved = words(`module import sort enum struct type const assume func extern machine process model var init action proc
 	invariant property ctl witness scenario terminal when if then else let match for in not while either or pick where forall
 	exists true false old return assert await skip loop goto fair strong use sync refines with choose always eventually next
-	prev until unless release within enabled taken values subset linear requires ensures decreases AG AF AX EG EF EX A E U
-	int bool string duration instant set bag map option none some len min max sum count fold abs keys remove toSet powerset
-	result step check expect bound mutate start refuse internal any all reads writes sends raises picks grows effects`)
+	prev until unless release within enabled taken values subset linear requires ensures decreases AG AF AX EG EF EX A E
+	none some bool result`)
 
 func words(list string) map[string]bool {
 	set := map[string]bool{}

@@ -143,6 +143,9 @@ func (p *printer) not(x ir.Expr) shown {
 		if x.Op == ir.In {
 			return p.membership("not in", x.Args[0], x.Args[1])
 		}
+		if x.Op == ir.Eq {
+			return p.pair("!=", x.Args[0], x.Args[1], levelRange, levelRange, levelCompare)
+		}
 		if ir.Ops[x.Op].Temporal {
 			return p.prefixed("not ", x, levelPrefix)
 		}

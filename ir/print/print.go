@@ -43,6 +43,8 @@ type printer struct {
 	names names
 	// inOld is set inside of old(...), where variables mean the old ones.
 	inOld bool
+	// inInit is set in the initial statements.
+	inInit bool
 	// inModel is set in the text of a model, where elements of sorts have
 	// names.
 	inModel bool
@@ -95,7 +97,9 @@ func binds(t ir.Tree) []*ir.Local {
 // line writes one line at the current indentation.
 func (p *printer) line(parts ...string) {
 	for range p.indent {
-		p.out.WriteString("    ")
+		if len(parts) > 0 {
+			p.out.WriteString("    ")
+		}
 	}
 	for _, s := range parts {
 		p.out.WriteString(s)

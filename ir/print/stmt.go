@@ -52,6 +52,10 @@ func (p *printer) stmt(s ir.Stmt) {
 	case *ir.AssertStmt:
 		p.line("assert ", p.closed(s.Cond, s.Cond.Type()))
 	case *ir.AwaitStmt:
+		if p.inInit { // where the language has no await
+			p.line("pick ", p.bind(&ir.Local{Name: "ok"}), " in {true} where ", p.closed(s.Cond, s.Cond.Type()))
+			return
+		}
 		p.line("await ", p.closed(s.Cond, s.Cond.Type()))
 	case *ir.ReturnStmt:
 		p.line("return ", p.closed(s.Value, s.Value.Type()))

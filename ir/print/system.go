@@ -18,13 +18,14 @@ func System(sys *ir.System) string {
 	p.types(sys)
 	p.consts(sys, elems)
 	for _, f := range sys.Funcs {
-		p.line("")
+		p.line()
 		p.function(f)
 	}
-	p.line("")
+	p.declareMembers(sys)
+	p.line()
 	p.doc(sys.Doc)
 	p.block("machine "+p.names[sys]+" {", func() { p.machine(sys) }, "}")
-	p.line("")
+	p.line()
 	p.model(sys, elems)
 	return p.out.String()
 }
@@ -36,8 +37,8 @@ func identifier(name string) string {
 	return name
 }
 
-// declare gives everything in the System a name of its own and returns the
-// elements of sorts that its expressions mention.
+// declare gives what stands in the module a name of its own and returns the
+// elements of sorts that expressions mention.
 func (p *printer) declare(sys *ir.System) []ir.Elem {
 	for _, s := range sys.Sorts {
 		p.names.add(s, s.Name)
@@ -51,25 +52,19 @@ func (p *printer) declare(sys *ir.System) []ir.Elem {
 	for _, f := range sys.Funcs {
 		p.names.add(f, f.Name)
 	}
-	for _, v := range sys.Vars {
-		p.names.add(v, v.Name)
-	}
-	for _, a := range sys.Actions {
-		p.names.add(a, a.Name)
-	}
-	for _, q := range sys.Props {
-		p.names.add(q, q.Name)
-	}
 	p.names.add(sys, sys.Machine)
 	var elems []ir.Elem
 	sys.Walk(func(t ir.Tree) bool {
-		if l, ok := t.(*ir.Lit); ok {
-			elementsOf(l.Value, func(e ir.Elem) {
+		switch t := t.(type) {
+		case *ir.Lit:
+			elementsOf(t.Value, func(e ir.Elem) {
 				if _, known := p.names[e]; !known {
 					p.names.add(e, fmt.Sprintf("%s_%d", e.Sort.Name, e.Index+1))
 					elems = append(elems, e)
 				}
 			})
+		case *ir.Apply: // a builtin in use, which nothing may hide
+			p.names[t.Op] = ir.Ops[t.Op].Name
 		}
 		return true
 	})
@@ -79,6 +74,19 @@ func (p *printer) declare(sys *ir.System) []ir.Elem {
 		}
 	}
 	return elems
+}
+
+// declareMembers gives what stands in the machine a name of its own.
+func (p *printer) declareMembers(sys *ir.System) {
+	for _, v := range sys.Vars {
+		p.names.add(v, v.Name)
+	}
+	for _, a := range sys.Actions {
+		p.names.add(a, a.Name)
+	}
+	for _, q := range sys.Props {
+		p.names.add(q, q.Name)
+	}
 }
 
 // variantKey is a variant among the names in scope.
@@ -125,7 +133,7 @@ func (p *printer) sorts(sys *ir.System) {
 	orders := map[ir.Order]string{ir.Ordered: " ordered", ir.Ring: " ring"}
 	for i, s := range sys.Sorts {
 		if i == 0 {
-			p.line("")
+			p.line()
 		}
 		p.line("sort ", p.names[s], orders[s.Order])
 	}
@@ -133,7 +141,7 @@ func (p *printer) sorts(sys *ir.System) {
 
 func (p *printer) types(sys *ir.System) {
 	for _, t := range sys.Named {
-		p.line("")
+		p.line()
 		if t.Kind == ir.StructKind {
 			p.line("struct ", p.names[t], " { ", p.fields(t.Fields, "; "), " }")
 			continue
@@ -159,7 +167,7 @@ func (p *printer) fields(fs []ir.Field, sep string) string {
 
 func (p *printer) consts(sys *ir.System, elems []ir.Elem) {
 	if len(sys.Consts)+len(elems) > 0 {
-		p.line("")
+		p.line()
 	}
 	for _, c := range sys.Consts {
 		p.line("const ", p.names[c], " ", p.typ(c.Type))
@@ -215,15 +223,17 @@ func (p *printer) machine(sys *ir.System) {
 			p.doc(v.Doc)
 			p.line("var ", p.names[v], " ", p.typ(v.Type))
 		}
-		p.line("")
+		p.line()
+		p.inInit = p.exact
 		p.block("init {", func() { p.body(sys.Init) }, "}")
+		p.inInit = false
 	}
 	for _, a := range sys.Actions {
-		p.line("")
+		p.line()
 		p.action(a)
 	}
 	if sys.Terminal != nil {
-		p.line("")
+		p.line()
 		p.line("terminal when ", p.closed(sys.Terminal, sys.Terminal.Type()))
 	}
 	for _, q := range sys.Props {
@@ -313,11 +323,11 @@ func (p *printer) property(q *ir.Property) {
 	word, ok := propWords[q.Kind]
 	switch {
 	case ok:
-		p.line("")
+		p.line()
 		p.doc(q.Doc)
 		p.line(word, " ", p.names[q], ": ", p.closed(q.Formula, q.Formula.Type()))
 	case q.Kind == ir.Scenario:
-		p.line("")
+		p.line()
 		p.doc(q.Doc)
 		p.scenario(q)
 	}
