@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/spec-lang/spec/internal/spell"
 )
 
 // newRoot returns the command line of spec.
@@ -18,7 +20,7 @@ state that it can reach and shows a shortest run to each violation.`,
 		Example:       "  spec verify examples/twophase/twophase.spec",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(std.in)
@@ -33,6 +35,22 @@ state that it can reach and shows a shortest run to each violation.`,
 		wrapArgs(cmd)
 	}
 	return root
+}
+
+// unknownCommand refuses what is not the name of a command.
+func unknownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var known []string
+	for _, c := range root.Commands() {
+		known = append(known, c.Name())
+	}
+	hint := "see spec --help"
+	if near := spell.Nearest(args[0], known); near != "" {
+		hint = "did you mean spec " + near + "? " + hint
+	}
+	return usageError{"there is no command " + args[0], hint}
 }
 
 // wrapArgs makes a wrong number of arguments a usage error with a hint.

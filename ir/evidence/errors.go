@@ -58,7 +58,7 @@ func ViolationCode(k ir.PropKind) diag.Code {
 }
 
 func violated(f *Finding) diag.Diagnostic {
-	return diag.Diagnostic{Code: ViolationCode(f.Prop.Kind), Span: f.place(), Message: f.Headline()}
+	return diag.Diagnostic{Code: ViolationCode(f.Prop.Kind), Span: f.Place(), Message: f.Headline()}
 }
 
 func notViolated(res *Result, f *Finding) diag.Diagnostic {
@@ -80,19 +80,22 @@ func otherCount(res *Result, word, noun string, want int64, got uint64) diag.Dia
 }
 
 func nothingWithinBound(res *Result, f *Finding) diag.Diagnostic {
-	return diag.Diagnostic{Code: NothingWithinBound, Span: f.place(),
+	return diag.Diagnostic{Code: NothingWithinBound, Span: f.Place(),
 		Message: fmt.Sprintf("%s: nothing found within the bound, which cut %s", f.Prop.Label(), plural(res.Basis.Cuts, "successor")),
 		Help:    fmt.Sprintf("write `expect bounded` in model %s if that is enough, or loosen the bound until nothing is cut", res.System.Model)}
 }
 
 func searchIncomplete(res *Result, f *Finding) diag.Diagnostic {
+	d := diag.Diagnostic{Code: SearchIncomplete, Span: f.Place()}
 	why := f.Why
 	if why == "" {
 		why = res.Basis.Limit
 	}
-	return diag.Diagnostic{Code: SearchIncomplete, Span: f.place(),
-		Message: fmt.Sprintf("%s is not decided: %s", f.Prop.Label(), why),
-		Help:    "give the search more room, or check a smaller model"}
+	if res.Basis.Kind == Partial {
+		d.Help = "give the search more room, or check a smaller model"
+	}
+	d.Message = fmt.Sprintf("%s is not decided: %s", f.Prop.Label(), why)
+	return d
 }
 
 func uncounted(res *Result) diag.Diagnostic {

@@ -26,7 +26,8 @@ type Complaint struct {
 	Diagnostic diag.Diagnostic
 }
 
-// Judgement compares a result with what its model expects.
+// Judgement compares a result with what its model expects: complaints about
+// what is not so first, then those about what is not decided.
 type Judgement struct {
 	Standing   Standing
 	Complaints []Complaint
@@ -56,6 +57,15 @@ func Judge(res *Result) Judgement {
 	}
 	j.outcome()
 	j.counts()
+	slices.SortStableFunc(j.complaints, func(a, b Complaint) int {
+		switch {
+		case a.Undecided == b.Undecided:
+			return 0
+		case b.Undecided:
+			return -1
+		}
+		return 1
+	})
 	return Judgement{j.standing(), j.complaints}
 }
 
@@ -184,7 +194,7 @@ func (j *judge) counts() {
 // search that saw every state there is to see.
 func Warnings(res *Result) diag.List {
 	var out diag.List
-	if res.Basis.Kind != Exhaustive && res.Basis.Kind != Bounded {
+	if res.Basis.Kind != Exhaustive && res.Basis.Kind != Bounded || res.States.Distinct == 0 {
 		return nil
 	}
 	for _, c := range res.Coverage.Actions {

@@ -119,7 +119,7 @@ func TestWarnings(t *testing.T) {
 	x := &ir.Local{Name: "x"}
 	guard := &ir.Apply{Op: ir.And, Args: []ir.Expr{&ir.LocalRef{Local: x}, &ir.LocalRef{Local: x}}}
 	a := &ir.Action{Name: "A", Guard: guard}
-	res := &evidence.Result{System: &ir.System{Model: "M"}, Basis: evidence.Basis{Kind: evidence.Exhaustive},
+	res := &evidence.Result{System: &ir.System{Model: "M"}, Basis: evidence.Basis{Kind: evidence.Exhaustive}, States: evidence.States{Distinct: 1},
 		Coverage: evidence.Coverage{Actions: []evidence.ActionCount{
 			{Action: a, Blocked: []uint64{3, 0}}, {Action: &ir.Action{Name: "B"}, Taken: 1, Enabled: 1}}}}
 	got := evidence.Warnings(res)

@@ -7,8 +7,8 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// place is where a finding points to: the failing part if it is known.
-func (f *Finding) place() source.Span {
+// Place is where a finding points to: the failing part if it is known.
+func (f *Finding) Place() source.Span {
 	if f.Span.IsValid() {
 		return f.Span
 	}

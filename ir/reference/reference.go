@@ -164,6 +164,7 @@ func (s *search) look(n *node) {
 		ok, err := eval.Holds(f.Prop.Formula, env)
 		switch {
 		case err != nil:
+			f.Why = "it has no value in some state"
 			g := s.fail(ir.Evaluation, n)
 			g.Why, g.Prop.Span = err.Msg, err.Span
 		case ok == (kind == ir.Witness):
@@ -186,7 +187,7 @@ func (s *search) conclude() {
 	for i := range s.res.Findings {
 		f := &s.res.Findings[i]
 		switch kind := f.Prop.Kind; {
-		case f.Trace != nil:
+		case f.Trace != nil || f.Why != "":
 		case kind == ir.Scenario:
 			s.scenario(f)
 		case kind == ir.Temporal || kind == ir.CTL:

@@ -36,16 +36,17 @@ type Place struct {
 func Records(files source.Set, list List) []Record {
 	out := make([]Record, 0, len(list))
 	for _, d := range list {
-		r := Record{Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Help: d.Help, Place: record(files, d.Span)}
+		r := Record{Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Help: d.Help, Place: PlaceOf(files, d.Span)}
 		for _, rel := range d.Related {
-			r.Related = append(r.Related, Remark{Message: rel.Message, Place: record(files, rel.Span)})
+			r.Related = append(r.Related, Remark{Message: rel.Message, Place: PlaceOf(files, rel.Span)})
 		}
 		out = append(out, r)
 	}
 	return out
 }
 
-func record(files source.Set, s source.Span) Place {
+// PlaceOf returns the place of a span.
+func PlaceOf(files source.Set, s source.Span) Place {
 	p := Place{File: s.File}
 	if f := files[s.File]; f != nil {
 		lo, hi := f.Pos(s.Lo), f.Pos(s.Hi)

@@ -33,7 +33,7 @@ func Text(files source.Set, list List) string {
 
 func text(b *strings.Builder, files source.Set, d Diagnostic) {
 	fmt.Fprintf(b, "%s%s %s: %s\n", place(files, d.Span), d.Severity, d.Code, d.Message)
-	if f := files[d.Span.File]; f != nil {
+	if f := files[d.Span.File]; f != nil && f.Text != "" {
 		excerpt(b, f, d.Span)
 	}
 	if d.Help != "" {

@@ -51,6 +51,8 @@ func (e *encoder) text(s string) {
 
 func (e *encoder) value(t *ir.Type, v ir.Value) {
 	switch v := v.(type) {
+	case nil: // of a state that a failing step left unfinished
+		e.b.WriteString("null")
 	case ir.Bool:
 		e.b.WriteString(strconv.FormatBool(bool(v)))
 	case ir.Int:

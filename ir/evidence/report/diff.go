@@ -29,9 +29,16 @@ type Change struct {
 }
 
 // Diff returns what differs between two states, in the order of the variables.
+// A state without values, of a step that failed, differs in nothing.
 func Diff(sys *ir.System, before, after []ir.Value) []Change {
 	var out []Change
+	if len(before) != len(after) {
+		return nil
+	}
 	for _, v := range sys.Vars {
+		if before[v.Index] == nil || after[v.Index] == nil {
+			continue // the step failed before this variable had a value
+		}
 		d := differ{v: v, out: &out}
 		d.diff(v.Name, v.Type, before[v.Index], after[v.Index])
 	}

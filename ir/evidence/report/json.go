@@ -22,7 +22,7 @@ type (
 	jsonReport struct {
 		Version     int              `json:"version"`
 		Models      []jsonModel      `json:"models"`
-		Diagnostics []jsonDiagnostic `json:"diagnostics"`
+		Diagnostics []diag.Record `json:"diagnostics"`
 	}
 	jsonModel struct {
 		Model      string           `json:"model"`
@@ -35,7 +35,7 @@ type (
 		Basis      jsonBasis        `json:"basis"`
 		Properties []jsonProperty   `json:"properties"`
 		Coverage   jsonCoverage     `json:"coverage"`
-		Complaints []jsonDiagnostic `json:"complaints"`
+		Complaints []diag.Record `json:"complaints"`
 	}
 	jsonStates struct {
 		Distinct  uint64 `json:"distinct"`
@@ -61,14 +61,14 @@ type (
 		Code    diag.Code     `json:"code,omitempty"`
 		Depth   *int          `json:"depth,omitempty"`
 		Why     string        `json:"why,omitempty"`
-		Place   *jsonPlace    `json:"place,omitempty"`
+		Place   *diag.Place    `json:"place,omitempty"`
 		Failing *jsonFailing  `json:"failing,omitempty"`
 		Stuck   []jsonBlocked `json:"stuck,omitempty"`
 		Trace   *jsonTrace    `json:"trace"`
 	}
 	jsonFailing struct {
 		Text     string        `json:"text"`
-		Place    *jsonPlace    `json:"place,omitempty"`
+		Place    *diag.Place    `json:"place,omitempty"`
 		Bindings []jsonBinding `json:"bindings"`
 	}
 	jsonBinding struct {
@@ -92,7 +92,7 @@ type (
 		Args    json.RawMessage `json:"args"`
 		State   json.RawMessage `json:"state"`
 		Changed []jsonChange    `json:"changed"`
-		Place   *jsonPlace      `json:"place,omitempty"`
+		Place   *diag.Place      `json:"place,omitempty"`
 	}
 	jsonChange struct {
 		Path string          `json:"path"`
@@ -115,29 +115,7 @@ type (
 	jsonVacuity struct {
 		Property string     `json:"property"`
 		Why      string     `json:"why"`
-		Place    *jsonPlace `json:"place,omitempty"`
-	}
-	jsonDiagnostic struct {
-		Code     diag.Code     `json:"code"`
-		Severity string        `json:"severity"`
-		Message  string        `json:"message"`
-		Help     string        `json:"help,omitempty"`
-		Place    *jsonPlace    `json:"place,omitempty"`
-		Related  []jsonRelated `json:"related,omitempty"`
-	}
-	jsonRelated struct {
-		Message string     `json:"message"`
-		Place   *jsonPlace `json:"place,omitempty"`
-	}
-	jsonPlace struct {
-		File string `json:"file"`
-		Line int    `json:"line"`
-		Col  int    `json:"column"`
-		To   jsonTo `json:"end"`
-	}
-	jsonTo struct {
-		Line int `json:"line"`
-		Col  int `json:"column"`
+		Place    *diag.Place `json:"place,omitempty"`
 	}
 )
 
@@ -151,7 +129,7 @@ func (r *Report) JSON(w io.Writer, times bool) error {
 		out.Models = append(out.Models, j.model(m))
 		all = append(all, m.Warnings...)
 	}
-	out.Diagnostics = j.diagnostics(all.Sorted())
+	out.Diagnostics = diag.Records(j.files, all.Sorted())
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -172,7 +150,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 	out := jsonModel{Model: res.System.Model, Of: res.System.Machine, Sizes: jsonSizes(res.System),
 		Verdict: modelVerdict(res).String(), OK: m.Judgement.Standing == evidence.AsExpected,
 		States: jsonStates{res.States.Distinct, res.States.Generated, res.States.Depth, res.States.Initial},
-		Basis:  newBasis(res), Properties: []jsonProperty{}, Complaints: []jsonDiagnostic{},
+		Basis:  newBasis(res), Properties: []jsonProperty{}, 
 		Coverage: jsonCoverage{[]jsonAction{}, []jsonVacuity{}}}
 	if j.times {
 		out.Seconds = math.Round(res.Time.Seconds()*1e6) / 1e6
@@ -180,9 +158,11 @@ func (j jsonWriter) model(m Model) jsonModel {
 	for i := range res.Findings {
 		out.Properties = append(out.Properties, j.property(res, &res.Findings[i]))
 	}
+	var complaints diag.List
 	for _, c := range m.Judgement.Complaints {
-		out.Complaints = append(out.Complaints, j.diagnostic(c.Diagnostic))
+		complaints.Add(c.Diagnostic)
 	}
+	out.Complaints = diag.Records(j.files, complaints)
 	for _, c := range res.Coverage.Actions {
 		out.Coverage.Actions = append(out.Coverage.Actions,
 			jsonAction{c.Action.Name, c.Taken, c.New, c.Enabled, append([]uint64{}, c.Blocked...)})
@@ -298,27 +278,10 @@ func jsonChanges(cs []Change) []jsonChange {
 	return out
 }
 
-func (j jsonWriter) diagnostics(ds diag.List) []jsonDiagnostic {
-	out := []jsonDiagnostic{}
-	for _, d := range ds {
-		out = append(out, j.diagnostic(d))
-	}
-	return out
-}
-
-func (j jsonWriter) diagnostic(d diag.Diagnostic) jsonDiagnostic {
-	out := jsonDiagnostic{Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Help: d.Help, Place: j.place(d.Span)}
-	for _, r := range d.Related {
-		out.Related = append(out.Related, jsonRelated{r.Message, j.place(r.Span)})
-	}
-	return out
-}
-
-func (j jsonWriter) place(sp source.Span) *jsonPlace {
-	f := j.files[sp.File]
-	if f == nil {
+func (j jsonWriter) place(sp source.Span) *diag.Place {
+	if j.files[sp.File] == nil {
 		return nil
 	}
-	lo, hi := f.Pos(sp.Lo), f.Pos(sp.Hi)
-	return &jsonPlace{sp.File, lo.Line, lo.Col, jsonTo{hi.Line, hi.Col}}
+	p := diag.PlaceOf(j.files, sp)
+	return &p
 }

@@ -16,6 +16,20 @@ func (t *text) reason(label, s string) {
 	t.print("  ", pad(label, labelWidth-2), words(s, labelWidth, labelWidth, t.style.Width), "\n")
 }
 
+// reasonAt writes a reason with its place behind it.
+func (t *text) reasonAt(label, s, at string) {
+	body := words(s, labelWidth, labelWidth, t.style.Width)
+	last := body[strings.LastIndexByte(body, '\n')+1:]
+	switch {
+	case at == "":
+	case labelWidth+width(last)+len(gap)+width(at) <= t.style.Width:
+		body += gap + at
+	default:
+		body += "\n" + strings.Repeat(" ", labelWidth) + at
+	}
+	t.print("  ", pad(label, labelWidth-2), body, "\n")
+}
+
 // reasons says why a finding is what it is and how to see it again.
 func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 	if f.Prop.Kind == ir.Deadlock && f.Trace != nil {
@@ -23,9 +37,7 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 		t.print("  ", pad("state", labelWidth-2), flow(stateTexts(res.System, last.State), gap, labelWidth, labelWidth, t.style.Width), "\n")
 	}
 	t.failing(f)
-	if f.Why != "" && f.Verdict != evidence.Unknown {
-		t.reason("because", f.Why)
-	}
+	t.because(f)
 	t.stuck(f)
 	if f.Trace == nil {
 		return
@@ -40,9 +52,30 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 	t.reason("replay", fmt.Sprintf("spec run %s --model %s %s", res.System.Span.File, res.System.Model, again))
 }
 
+// because says what went wrong where no formula does, with the source there.
+func (t *text) because(f *evidence.Finding) {
+	if f.Verdict != evidence.Violated {
+		return
+	}
+	if f.Why != "" {
+		t.reason("because", f.Why)
+	}
+	switch f.Prop.Kind {
+	case ir.Evaluation, ir.Assertion, ir.Scenario:
+		at := f.Place()
+		if part := quote(t.files.Text(at)); part != "" && f.Why != "" {
+			t.reasonAt("at", part, place(t.files, at, true))
+		}
+	}
+}
+
 // failing writes the smallest false part with the values that make it so.
 func (t *text) failing(f *evidence.Finding) {
-	if f.Verdict != evidence.Violated {
+	switch {
+	case f.Verdict != evidence.Violated:
+		return
+	case f.Prop.Kind == ir.Witness && f.Prop.Formula != nil:
+		t.reason("never", t.source(f.Prop.Formula)+" in any reachable state")
 		return
 	}
 	if f.Failing == nil {
@@ -51,11 +84,11 @@ func (t *text) failing(f *evidence.Finding) {
 		}
 		return
 	}
-	part := t.source(f.Failing.Expr)
-	if at := place(t.files, f.Failing.Expr.Span(), true); at != "" && at != place(t.files, f.Prop.Span, true) {
-		part += "   " + at
+	at := place(t.files, f.Failing.Expr.Span(), true)
+	if at == place(t.files, f.Prop.Span, true) {
+		at = ""
 	}
-	t.reason("violated", part)
+	t.reasonAt("violated", t.source(f.Failing.Expr), at)
 	if len(f.Failing.Bindings) > 0 {
 		t.print("  ", pad("", labelWidth-2), "with ", flow(bindings(f.Failing.Bindings), ", ", labelWidth+5, labelWidth+5, t.style.Width), "\n")
 	}

@@ -12,6 +12,8 @@ import (
 // `{_: v}`.
 func Show(t *ir.Type, v ir.Value) string {
 	switch v := v.(type) {
+	case nil:
+		return "(no value yet)"
 	case ir.Int:
 		if t.Kind == ir.DurationKind || t.Kind == ir.InstantKind {
 			return showDuration(v.Int)

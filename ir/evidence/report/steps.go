@@ -14,7 +14,7 @@ import (
 // values of the initial state.
 func WriteTrace(w io.Writer, files source.Set, sys *ir.System, tr *evidence.Trace, s Style) error {
 	t := newText(w, files, s)
-	t.steps(sys, tr, true)
+	t.steps(sys, tr, true, false)
 	return t.w.Flush()
 }
 
@@ -22,7 +22,7 @@ func WriteTrace(w io.Writer, files source.Set, sys *ir.System, tr *evidence.Trac
 // what it is.
 func WriteFinding(w io.Writer, files source.Set, res *evidence.Result, f *evidence.Finding, s Style) error {
 	t := newText(w, files, s)
-	t.steps(res.System, f.Trace, true)
+	t.steps(res.System, f.Trace, true, failsInStep(f))
 	t.reasons(res, f)
 	return t.w.Flush()
 }
@@ -30,8 +30,9 @@ func WriteFinding(w io.Writer, files source.Set, res *evidence.Result, f *eviden
 // widest is how wide a column of a trace may be before it gets its own line.
 const widest = 34
 
-// steps writes a trace: number and action, place, what changed.
-func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial bool) {
+// steps writes a trace: number and action, place, what changed; of the first
+// state the values if initial is set. With fails, the last step has no end.
+func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
 	names, places := make([]string, len(tr.Steps)), make([]string, len(tr.Steps))
 	nameCol, placeCol := 0, 0
 	for i, s := range tr.Steps {
@@ -48,7 +49,7 @@ func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial bool) {
 		var changes []string
 		switch {
 		case i > 0:
-			changes = changeTexts(Diff(sys, tr.Steps[i-1].State, s.State))
+			changes = changeTexts(Diff(sys, tr.Steps[i-1].State, s.State), fails && i == len(tr.Steps)-1)
 		case initial:
 			changes = stateTexts(sys, s.State)
 		}
@@ -97,8 +98,16 @@ func stepSpan(s evidence.Step) source.Span {
 	return s.Action.NameSpan
 }
 
-func changeTexts(cs []Change) []string {
-	if len(cs) == 0 {
+// failsInStep reports whether a finding may be about a step that has no end.
+func failsInStep(f *evidence.Finding) bool {
+	return f.Prop.Kind == ir.Evaluation || f.Prop.Kind == ir.Assertion
+}
+
+func changeTexts(cs []Change, fails bool) []string {
+	switch {
+	case len(cs) == 0 && fails:
+		return []string{"(fails)"}
+	case len(cs) == 0:
 		return []string{"(nothing changes)"}
 	}
 	out := make([]string, len(cs))

@@ -104,7 +104,7 @@ func (t *text) complaint(res *evidence.Result, c evidence.Complaint) {
 	at := strings.TrimSpace(string(c.Diagnostic.Code) + " " + place(t.files, c.Diagnostic.Span, false))
 	t.headline(word, label, "model "+Sizes(res.System), depth, t.figures(res, violated), at)
 	if c.Finding != nil && c.Finding.Trace != nil {
-		t.steps(res.System, c.Finding.Trace, res.States.Initial > 1 || len(c.Finding.Trace.Steps) == 1)
+		t.steps(res.System, c.Finding.Trace, res.States.Initial > 1 || len(c.Finding.Trace.Steps) == 1, failsInStep(c.Finding))
 	}
 	if !violated {
 		t.reason("expects", c.Diagnostic.Message)
@@ -195,7 +195,7 @@ func (t *text) expectedTraces(res *evidence.Result) {
 			continue
 		}
 		t.print("  ", headlineLabel(f), " ", outcome(f), "\n")
-		t.steps(res.System, f.Trace, res.States.Initial > 1)
+		t.steps(res.System, f.Trace, res.States.Initial > 1, failsInStep(f))
 		t.reasons(res, f)
 	}
 }
