@@ -20,22 +20,22 @@ const Version = 1
 
 type (
 	jsonReport struct {
-		Version     int              `json:"version"`
-		Models      []jsonModel      `json:"models"`
+		Version     int           `json:"version"`
+		Models      []jsonModel   `json:"models"`
 		Diagnostics []diag.Record `json:"diagnostics"`
 	}
 	jsonModel struct {
-		Model      string           `json:"model"`
-		Of         string           `json:"of"`
-		Sizes      json.RawMessage  `json:"sizes"`
-		Verdict    string           `json:"verdict"`
-		OK         bool             `json:"ok"`
-		States     jsonStates       `json:"states"`
-		Seconds    float64          `json:"seconds"`
-		Basis      jsonBasis        `json:"basis"`
-		Properties []jsonProperty   `json:"properties"`
-		Coverage   jsonCoverage     `json:"coverage"`
-		Complaints []diag.Record `json:"complaints"`
+		Model      string          `json:"model"`
+		Of         string          `json:"of"`
+		Sizes      json.RawMessage `json:"sizes"`
+		Verdict    string          `json:"verdict"`
+		OK         bool            `json:"ok"`
+		States     jsonStates      `json:"states"`
+		Seconds    float64         `json:"seconds"`
+		Basis      jsonBasis       `json:"basis"`
+		Properties []jsonProperty  `json:"properties"`
+		Coverage   jsonCoverage    `json:"coverage"`
+		Complaints []diag.Record   `json:"complaints"`
 	}
 	jsonStates struct {
 		Distinct  uint64 `json:"distinct"`
@@ -61,14 +61,14 @@ type (
 		Code    diag.Code     `json:"code,omitempty"`
 		Depth   *int          `json:"depth,omitempty"`
 		Why     string        `json:"why,omitempty"`
-		Place   *diag.Place    `json:"place,omitempty"`
+		Place   *diag.Place   `json:"place,omitempty"`
 		Failing *jsonFailing  `json:"failing,omitempty"`
 		Stuck   []jsonBlocked `json:"stuck,omitempty"`
 		Trace   *jsonTrace    `json:"trace"`
 	}
 	jsonFailing struct {
 		Text     string        `json:"text"`
-		Place    *diag.Place    `json:"place,omitempty"`
+		Place    *diag.Place   `json:"place,omitempty"`
 		Bindings []jsonBinding `json:"bindings"`
 	}
 	jsonBinding struct {
@@ -92,7 +92,7 @@ type (
 		Args    json.RawMessage `json:"args"`
 		State   json.RawMessage `json:"state"`
 		Changed []jsonChange    `json:"changed"`
-		Place   *diag.Place      `json:"place,omitempty"`
+		Place   *diag.Place     `json:"place,omitempty"`
 	}
 	jsonChange struct {
 		Path string          `json:"path"`
@@ -113,8 +113,8 @@ type (
 		Blocked []uint64 `json:"blocked"`
 	}
 	jsonVacuity struct {
-		Property string     `json:"property"`
-		Why      string     `json:"why"`
+		Property string      `json:"property"`
+		Why      string      `json:"why"`
 		Place    *diag.Place `json:"place,omitempty"`
 	}
 )
@@ -150,7 +150,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 	out := jsonModel{Model: res.System.Model, Of: res.System.Machine, Sizes: jsonSizes(res.System),
 		Verdict: modelVerdict(res).String(), OK: m.Judgement.Standing == evidence.AsExpected,
 		States: jsonStates{res.States.Distinct, res.States.Generated, res.States.Depth, res.States.Initial},
-		Basis:  newBasis(res), Properties: []jsonProperty{}, 
+		Basis:  newBasis(res), Properties: []jsonProperty{},
 		Coverage: jsonCoverage{[]jsonAction{}, []jsonVacuity{}}}
 	if j.times {
 		out.Seconds = math.Round(res.Time.Seconds()*1e6) / 1e6
