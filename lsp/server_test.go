@@ -275,3 +275,29 @@ func TestPositions(t *testing.T) {
 		}
 	}
 }
+
+func TestFormatting(t *testing.T) {
+	e, server := connect(t)
+	u := write(t, t.TempDir(), "lock.spec", lock)
+	formatted := func(text string) []protocol.TextEdit {
+		open(t, server, u, text)
+		e.next(t)
+		edits, err := server.Formatting(context.Background(), &protocol.DocumentFormattingParams{
+			TextDocument: protocol.TextDocumentIdentifier{URI: u}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return edits
+	}
+	messy := strings.ReplaceAll(lock, "    ", "  ")
+	edits := formatted(messy)
+	if len(edits) != 1 || edits[0].NewText != lock || edits[0].Range.End.Line != uint32(strings.Count(lock, "\n")) {
+		t.Errorf("formatting a messy text: %v", edits)
+	}
+	if edits := formatted(lock); len(edits) != 0 {
+		t.Errorf("formatting a formatted text: %v", edits)
+	}
+	if edits := formatted("module m\nmachine {"); len(edits) != 0 {
+		t.Errorf("formatting a broken text: %v", edits)
+	}
+}
