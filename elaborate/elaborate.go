@@ -91,7 +91,7 @@ func newBuilder(info *typecheck.Info, m *types.Model) *builder {
 		model: m,
 		t:     t,
 		sys: &ir.System{Machine: m.Machine.Name(), Types: t, Expect: ir.Expect{
-			DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1, Spans: map[string]source.Span{}}},
+			ViolatedDepth: -1, DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1, Spans: map[string]source.Span{}}},
 		names:     map[string]bool{},
 		consts:    map[key]*ir.Const{},
 		busy:      map[key]bool{},

@@ -85,7 +85,6 @@ func (b *builder) buildModel() {
 	if all != nil || !asked {
 		b.checkAll(all, explicit)
 	}
-	b.violationDepth()
 }
 
 func (b *builder) checkNamed(s *scope, item *ast.Check, name ast.Expr, explicit map[*ir.Property]bool) {
@@ -155,23 +154,7 @@ func (b *builder) expect(e ast.Expectation) {
 	case ast.ExpectDeadlock:
 		x.Deadlock, x.DeadlockDepth, x.Spans["deadlock"] = true, int(count(e.Depth)), e.Span()
 	default:
-		x.Outcome, x.Spans["outcome"] = outcomes[e.Kind], e.Span()
-	}
-}
-
-// violationDepth gives the depth of `expect violated depth 4` to the checks
-// that say nothing themselves.
-func (b *builder) violationDepth() {
-	for _, item := range b.model.Decl.Items {
-		e, ok := item.(*ast.ExpectItem)
-		if !ok || e.Expect.Kind != ast.ExpectViolated || e.Expect.Depth == nil {
-			continue
-		}
-		for i := range b.sys.Checks {
-			if c := &b.sys.Checks[i]; c.Expect == ir.ExpectDefault {
-				c.Depth = int(count(e.Expect.Depth))
-			}
-		}
+		x.Outcome, x.ViolatedDepth, x.Spans["outcome"] = outcomes[e.Kind], int(count(e.Depth)), e.Span()
 	}
 }
 

@@ -214,6 +214,7 @@ const (
 // Expect is what the model as a whole should come to. -1 means nothing said.
 type Expect struct {
 	Outcome       Outcome
+	ViolatedDepth int // of the first violation, if the outcome is ExpectViolated
 	Deadlock      bool
 	DeadlockDepth int
 	States        int64 // distinct states

@@ -110,7 +110,7 @@ func (f *runFlags) random(std streams, files source.Set, sys *ir.System, style r
 		return nil
 	}
 	plain := *sys
-	plain.Expect = ir.Expect{DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1}
+	plain.Expect = ir.Expect{ViolatedDepth: -1, DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1}
 	res := &evidence.Result{System: &plain, Engine: "random run", Findings: []evidence.Finding{*finding},
 		States: evidence.States{Distinct: uint64(len(tr.Steps)), Generated: uint64(len(tr.Steps)), Depth: finding.Depth, Initial: 2},
 		Basis:  evidence.Basis{Kind: evidence.Sampled, Runs: 1, Seed: f.seed}}

@@ -159,8 +159,25 @@ func (j *judge) outcome() {
 	switch {
 	case e.Outcome == ir.ExpectViolated && !j.anyViolated() && !partial:
 		j.complain(nil, false, nothingViolated(j.res))
+	case e.Outcome == ir.ExpectViolated && e.ViolatedDepth >= 0:
+		j.firstViolation(e)
 	case e.Outcome == ir.ExpectBounded && j.res.Basis.Kind == Exhaustive:
 		j.complain(nil, false, nothingCut(j.res))
+	}
+}
+
+// firstViolation judges the depth of the first violation that a run leads to.
+func (j *judge) firstViolation(e ir.Expect) {
+	var first *Finding
+	for i := range j.res.Findings {
+		f := &j.res.Findings[i]
+		if f.Verdict == Violated && f.Trace != nil && (first == nil || f.Depth < first.Depth) {
+			first = f
+		}
+	}
+	if first != nil && first.Depth != e.ViolatedDepth {
+		first.Ok = false
+		j.complain(first, false, otherDepth(j.res, first, e.ViolatedDepth, e.Spans["outcome"]))
 	}
 }
 

@@ -11,7 +11,9 @@ import (
 )
 
 // none is an expectation that says nothing.
-func none() ir.Expect { return ir.Expect{States: -1, Generated: -1, Depth: -1, DeadlockDepth: -1} }
+func none() ir.Expect {
+	return ir.Expect{States: -1, Generated: -1, Depth: -1, DeadlockDepth: -1, ViolatedDepth: -1}
+}
 
 func finding(kind ir.PropKind, verdict evidence.Verdict, depth int, want ir.Outcome, wantDepth int) evidence.Finding {
 	p := &ir.Property{Name: "P", Kind: kind}
@@ -60,6 +62,11 @@ func TestJudge(t *testing.T) {
 		{"some property is expected to fail", exhaustive,
 			[]evidence.Finding{finding(ir.Invariant, violated, 1, ir.ExpectDefault, -1), finding(ir.Step, holds, 0, ir.ExpectDefault, -1)},
 			func(e *ir.Expect) { e.Outcome = ir.ExpectViolated }, evidence.AsExpected, nil},
+		{"the first of several violations", exhaustive,
+			[]evidence.Finding{finding(ir.Invariant, violated, 4, ir.ExpectDefault, -1), builtIn(ir.Evaluation, 2)},
+			func(e *ir.Expect) { e.Outcome, e.ViolatedDepth = ir.ExpectViolated, 2 }, evidence.AsExpected, nil},
+		{"the first violation at another depth", exhaustive, one(builtIn(ir.Evaluation, 2)),
+			func(e *ir.Expect) { e.Outcome, e.ViolatedDepth = ir.ExpectViolated, 3 }, evidence.Failed, []diag.Code{"M2011"}},
 		{"no property fails", exhaustive, one(finding(ir.Invariant, holds, 0, ir.ExpectDefault, -1)),
 			func(e *ir.Expect) { e.Outcome = ir.ExpectViolated }, evidence.Failed, []diag.Code{"M2010"}},
 		{"bounded without saying so", bounded, one(finding(ir.Invariant, unknown, 0, ir.ExpectDefault, -1)), nil,

@@ -27,7 +27,7 @@ type B struct {
 // New returns a B for a machine of the given name.
 func New(machine string) *B {
 	sys := &ir.System{Module: "test", Machine: machine, Types: &ir.Table{}}
-	sys.Expect = ir.Expect{DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1}
+	sys.Expect = ir.Expect{ViolatedDepth: -1, DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1}
 	b := &B{Table: sys.Types, Sys: sys}
 	sys.Span = b.at()
 	return b
