@@ -48,7 +48,7 @@ func (s *scope) assigned(st *ast.Assign, t *ir.Type) ir.Expr {
 // bag, or of a set of elements.
 func (s *scope) addition(st *ast.Assign, now ir.Expr, t *ir.Type) ir.Expr {
 	b, at, add := s.b, st.Span(), st.Op == ast.AddSet
-	one := (t.Kind == ir.SetKind || t.Kind == ir.BagKind) && ir.Converts(s.own(st.Value), t.Elem)
+	one := (t.Kind == ir.SetKind || t.Kind == ir.BagKind) && ir.Converts(s.lower(st.Value, nil).Type(), t.Elem)
 	switch {
 	case t == b.invalid:
 		return b.bad(at)
@@ -103,7 +103,10 @@ func (s *scope) target(e ast.Expr) (ir.Target, bool) {
 			return s.rootTarget(e, e.X)
 		}
 		t, ok := s.target(e.X)
-		if !ok || t.Type().Kind != ir.StructKind {
+		if !ok || t.Type() == s.b.invalid {
+			return t, false
+		}
+		if t.Type().Kind != ir.StructKind {
 			break
 		}
 		t.Path = append(t.Path, ir.Access{Field: f.Index})
@@ -116,7 +119,7 @@ func (s *scope) target(e ast.Expr) (ir.Target, bool) {
 
 func (s *scope) indexTarget(e *ast.Index) (ir.Target, bool) {
 	t, ok := s.target(e.X)
-	if !ok {
+	if !ok || t.Type() == s.b.invalid {
 		return t, false
 	}
 	k := s.b.t.Int()

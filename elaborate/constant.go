@@ -36,7 +36,7 @@ func (b *builder) constant(in *instance, obj *types.Const) *ir.Const {
 		return c
 	}
 	if b.busy[k] {
-		b.fault(obj.Span(), "constant %s depends on itself", obj.Name())
+		b.boundToItself(in, obj)
 		return nil
 	}
 	b.busy[k] = true

@@ -32,6 +32,7 @@ const (
 	ScenarioLetReads diag.Code = "E0414" // a let of a scenario reads the state
 	RefinesUnchecked diag.Code = "E0415" // refines is not checked yet
 	OptionIgnored    diag.Code = "E0416" // an option that no engine reads yet
+	BoundToItself    diag.Code = "E0417" // a model binds a constant to itself
 	MissingFact      diag.Code = "X9001" // the stages of the tool disagree
 )
 
@@ -53,6 +54,11 @@ func (in *instance) path(name string) string {
 		name = in.use.Name() + "." + name
 	}
 	return name
+}
+
+func (b *builder) boundToItself(in *instance, obj *types.Const) {
+	b.report(BoundToItself, in.bound[obj].value.Span(), "bind it to a value that does not read it",
+		"the value of constant %s depends on itself", in.path(obj.Name()))
 }
 
 func (b *builder) sortTooLarge(e ast.Expr, obj *types.SortName, n *big.Int) {

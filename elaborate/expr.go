@@ -114,7 +114,7 @@ func (s *scope) number(e *ast.IntLit, want *ir.Type) *ir.Type {
 // of a collection.
 func (s *scope) like(e ast.Expr, want *ir.Type) *ir.Type {
 	own := s.own(e)
-	if want == nil || want == own || !ir.Converts(own, want) {
+	if want == nil || own != s.b.invalid && !ir.Converts(own, want) {
 		return own
 	}
 	return want

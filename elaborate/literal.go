@@ -23,6 +23,9 @@ func (s *scope) setLit(e *ast.SetLit, want *ir.Type) ir.Expr {
 }
 
 func (s *scope) seqLit(e *ast.SeqLit, want *ir.Type) ir.Expr {
+	if want != nil && want.Kind == ir.SetKind {
+		want = s.b.t.Seq(want.Elem, -1) // of `x in [a, b]`
+	}
 	t := s.like(e, want)
 	if t.Kind != ir.SeqKind {
 		return s.b.bad(e.Span())

@@ -16,7 +16,7 @@ var codes = []diag.Code{
 	elaborate.SortTooLarge, elaborate.ConstantFails, elaborate.AssumptionFalse, elaborate.NoValues, elaborate.BadLength,
 	elaborate.InfiniteStart, elaborate.InfiniteDomain, elaborate.NoSuchElement, elaborate.ExternCalled, elaborate.NoLabelOnCycle,
 	elaborate.LostAtLabel, elaborate.LabelInFor, elaborate.NotAStep, elaborate.ScenarioLetReads, elaborate.RefinesUnchecked,
-	elaborate.OptionIgnored,
+	elaborate.OptionIgnored, elaborate.BoundToItself,
 }
 
 // TestPages compiles the wrong and the right text of the page of each code.

@@ -68,7 +68,7 @@ func (b *builder) initVar(in *instance, obj *types.Var) {
 		b.sys.Init = append(b.sys.Init, &ir.Assign{Pos: pos, Target: ir.Target{Var: v, Span: obj.Span()},
 			Value: s.stored(obj.Type(), s.expr(value, v.Type))})
 	case domain != nil:
-		d := s.expr(domain, nil)
+		d := s.lower(domain, b.t.Set(v.Type))
 		if d.Type() == b.invalid {
 			return
 		}

@@ -93,8 +93,11 @@ func (c *checker) mapLit(e *ast.MapLit, want types.Type) types.Type {
 		if want == nil {
 			c.errNeedsType(e, "{_: ...}", "[K]V")
 		}
-		c.expr(e.Default, nil)
-		return types.Invalid
+		t := c.expr(e.Default, nil)
+		if want == nil || under(want) == types.Invalid {
+			return types.Invalid
+		}
+		return &types.Func{Key: types.Invalid, Elem: t} // which is not what is wanted
 	}
 	var keys, values []ast.Expr
 	for _, en := range e.Entries {

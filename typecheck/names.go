@@ -179,6 +179,9 @@ func kindOf(obj types.Object) string {
 	case *types.Scenario:
 		return "a scenario"
 	case *types.Instance:
+		if obj.Machine == nil {
+			return "an instance"
+		}
 		return "an instance of " + obj.Machine.Name()
 	case *types.Sync:
 		return "a sync"
