@@ -1,0 +1,99 @@
+// Package mc decides properties of finite transition systems by visiting
+// every reachable state.
+//
+// A search is three parts that know nothing of each other: a frontier (which
+// states next), a store (which states are known), and a goal (what is looked
+// for in states and steps). This one is breadth-first and exact: it computes
+// one level of states after the other, with any number of workers, and closes
+// each level before it says anything about it. That is why verdicts, figures
+// and traces are the same for every number of workers.
+//
+//   - Violated comes with a shortest trace; of several the first in the order
+//     of states, actions and choices.
+//   - Holds means that every reachable state was visited. If the model's
+//     bounds cut successors off, the verdict is Unknown and the basis Bounded.
+//   - Unknown also means that a limit was met first, or that this engine does
+//     not decide such a property; Finding.Why says which.
+//
+// States are packed words from beginning to end (package word); package
+// program computes successors, package store keeps states.
+package mc
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/program"
+	"github.com/spec-lang/spec/mc/store"
+)
+
+// Limits bound a search. A zero field means no limit.
+type Limits struct {
+	States uint64        // distinct states stored
+	Memory uint64        // bytes of states, nodes and the frontier
+	Depth  int           // steps from an initial state, which has depth 0
+	Time   time.Duration // wall clock
+}
+
+// Options say how to search. The zero Options search with one worker for each
+// processor, without limits.
+type Options struct {
+	Limits   Limits
+	Workers  int         // goroutines that compute successors; 0 means one for each processor
+	Progress func(Event) // called about five times per second; may be nil
+}
+
+// Event is how far a search has come.
+type Event struct {
+	Distinct  uint64 // states stored
+	Generated uint64 // initial states and successors produced
+	Queue     uint64 // states whose successors are still to be computed
+	Depth     int    // of the states that are being computed
+	Memory    uint64 // bytes
+	Elapsed   time.Duration
+}
+
+// progressInterval is the time between two Events, and how often limits on
+// memory and time are looked at.
+const progressInterval = 200 * time.Millisecond
+
+// Check searches the reachable states of sys and decides the properties that
+// its model checks. The search ends when all states are visited, when every
+// property that this engine can decide is decided by a trace (after the level
+// in which the last one was), or when a limit is met or ctx ends; in the last
+// case the result is partial and its basis says why.
+//
+// The error is non-nil only if sys cannot be searched at all.
+func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, error) {
+	if len(sys.Actions) > store.MaxActions {
+		return nil, fmt.Errorf("%d actions, expected at most %d", len(sys.Actions), store.MaxActions)
+	}
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	if opt.Limits.Time > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, opt.Limits.Time, fmt.Errorf("the time limit of %s", opt.Limits.Time))
+		defer cancel()
+	}
+	start := time.Now()
+	prog, compiler := program.Compile(sys)
+	s := &search{sys: sys, prog: prog, opt: opt, start: start, goal: newGoal(sys, compiler),
+		store: store.New(prog.Layout.Words, prog.Layout.Bits)}
+	scenes := newScenes(sys, compiler)
+	s.run(ctx)
+	res := s.result()
+	for i := range res.Findings {
+		if f := &res.Findings[i]; f.Prop.Kind == ir.Scenario {
+			s.play(ctx, scenes[f.Prop], f)
+		}
+	}
+	s.explainUnknown(res)
+	res.Memory = max(s.peak, s.memory())
+	res.Time = time.Since(start)
+	return res, nil
+}

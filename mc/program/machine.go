@@ -1,0 +1,146 @@
+package program
+
+import (
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/lang/source"
+	"github.com/spec-lang/spec/mc/word"
+)
+
+// Failure is why an evaluation has no value. Kinds and places are those of
+// the judge.
+type Failure struct {
+	Kind   eval.ErrorKind
+	Span   source.Span
+	Assert *ir.AssertStmt // the failed assertion with eval.AssertFailed
+}
+
+// Machine runs a Program. Each goroutine needs one of its own.
+//
+// An expression that fails goes on with some value of its type; the first
+// failure is kept in the Machine and whoever needs the value looks there. So
+// that this ends, calls, loops and binders do nothing after a failure.
+type Machine struct {
+	prog *Program
+	pool *word.Pool
+
+	cur []uint64 // slots of the state that expressions read
+	old []uint64 // slots of the state before the step, or nil
+
+	from   []uint64 // slots of the state whose successors are computed
+	work   []uint64 // slots that bodies write
+	reg    []uint64 // locals, and what binders keep
+	tmp    []uint64 // a stack of words
+	result uint64   // of the function that returned last
+
+	failed  bool
+	failure Failure
+	steps   int // loop iterations and calls of this instance
+	depth   int // of calls
+	ways    int // outcomes of this instance
+
+	snapshot int  // where the innermost choice kept what it changes, in tmp
+	early    bool // the failure stands in a domain or guard
+	action   int
+	emit     func(*Machine)
+	counts   []Count
+	sub      *Machine // for enabled(A)
+}
+
+// Count is how often an action was tried. Blocked counts instances that
+// stopped at each conjunct of the guard.
+type Count struct {
+	Blocked []uint64
+}
+
+// NewMachine returns a Machine at no state.
+func (p *Program) NewMachine() *Machine {
+	n := len(p.Layout.Slots) + 1
+	m := &Machine{prog: p, pool: p.Pool, from: make([]uint64, n), work: make([]uint64, n), reg: make([]uint64, p.regs+1)}
+	m.counts = make([]Count, len(p.Sys.Actions))
+	for i, a := range p.actions {
+		m.counts[i].Blocked = make([]uint64, len(a.guards))
+	}
+	m.cur = m.work
+	return m
+}
+
+// Counts returns what has been counted so far, by action.
+func (m *Machine) Counts() []Count { return m.counts }
+
+// State returns the slots that the Machine is at: in an outcome, those of the
+// state that the step led to.
+func (m *Machine) State() []uint64 { return m.cur }
+
+// Action returns the index of the action whose outcome is emitted, -1 for an
+// initial state.
+func (m *Machine) Action() int { return m.action }
+
+// Failure returns why the evaluation or outcome failed, nil if it did not.
+func (m *Machine) Failure() *Failure {
+	if !m.failed {
+		return nil
+	}
+	f := m.failure
+	return &f
+}
+
+// Args returns the arguments of the outcome that is emitted.
+func (m *Machine) Args() []ir.Value {
+	var vs []ir.Value
+	for _, p := range m.prog.actions[m.action].params {
+		vs = append(vs, p.rep.Decode(m.reg[p.reg]))
+	}
+	return vs
+}
+
+func (m *Machine) fail(k eval.ErrorKind, sp source.Span) {
+	if !m.failed {
+		m.failed, m.failure = true, Failure{Kind: k, Span: sp}
+	}
+}
+
+// Test evaluates a predicate in the state with the given slots; old are the
+// slots before the step, or nil.
+func (m *Machine) Test(p *Predicate, slots, old []uint64) (bool, *Failure) {
+	cur, before := m.cur, m.old
+	m.cur, m.old = slots, old
+	steps, depth := m.steps, m.depth
+	m.failed, m.steps, m.depth = false, 0, 0
+	ok := p.test(m)
+	m.cur, m.old, m.steps, m.depth = cur, before, steps, depth
+	if m.failed {
+		m.failed = false
+		f := m.failure
+		return false, &f
+	}
+	return ok, nil
+}
+
+// Eval evaluates an expression in the state with the given slots; old are the
+// slots before the step, or nil.
+func (m *Machine) Eval(x *Expression, slots, old []uint64) (uint64, *Failure) {
+	w := uint64(0)
+	_, failure := m.Test(&Predicate{test: func(m *Machine) bool {
+		w = x.run(m)
+		return true
+	}}, slots, old)
+	return w, failure
+}
+
+// Bind gives the local with the given register a value.
+func (m *Machine) Bind(register int, w uint64) { m.reg[register] = w }
+
+// push puts words on the stack and returns where they begin.
+func (m *Machine) push(words ...uint64) int {
+	n := len(m.tmp)
+	m.tmp = append(m.tmp, words...)
+	return n
+}
+
+// pop interns the words from base on and takes them off the stack.
+func (m *Machine) pop(base int) uint64 {
+	id := m.pool.Intern(m.tmp[base:])
+	m.tmp = m.tmp[:base]
+	return uint64(id)
+}

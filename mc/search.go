@@ -1,0 +1,183 @@
+package mc
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/program"
+	"github.com/spec-lang/spec/mc/store"
+)
+
+// batch is how many states a worker takes from the frontier at a time.
+const batch = 256
+
+// search is one breadth-first search.
+type search struct {
+	sys   *ir.System
+	prog  *program.Program
+	opt   Options
+	start time.Time
+	goal  *goal
+	store *store.Store
+
+	workers  []*worker
+	frontier []store.Ref // the level whose successors are computed, in order
+	depth    int         // of the frontier; -1 while initial states are computed
+	next     atomic.Int64
+	halt     atomic.Bool
+
+	mu    sync.Mutex // guards limit and the times of events
+	limit string     // the limit that was met, in words
+	last  time.Time
+	peak  uint64
+
+	distinct atomic.Uint64
+	states   evidence.States
+	fresh    []uint64 // by action: states not seen before
+}
+
+// run searches until the goal is reached, all is visited, or a limit is met.
+func (s *search) run(ctx context.Context) {
+	s.fresh = make([]uint64, len(s.sys.Actions))
+	s.workers = []*worker{newWorker(s)}
+	s.depth = -1
+	s.workers[0].initial()
+	s.close()
+	s.states.Initial = uint64(len(s.frontier))
+	for len(s.frontier) > 0 && s.limit == "" {
+		s.states.Depth = s.depth
+		switch {
+		case s.goal.reached():
+			s.stop(fmt.Sprintf("everything asked was decided at depth %d, where the search ended", s.depth))
+			return
+		case s.opt.Limits.Depth > 0 && s.depth >= s.opt.Limits.Depth:
+			s.stop(fmt.Sprintf("the limit of %d steps", s.opt.Limits.Depth))
+			return
+		case ctx.Err() != nil:
+			s.stop(context.Cause(ctx).Error())
+			return
+		}
+		s.level(ctx)
+		s.close()
+	}
+}
+
+// level computes the successors of the frontier.
+func (s *search) level(ctx context.Context) {
+	s.next.Store(0)
+	n := min(s.opt.Workers, (len(s.frontier)+batch-1)/batch)
+	for len(s.workers) < n {
+		s.workers = append(s.workers, newWorker(s))
+	}
+	if n == 1 {
+		s.workers[0].work(ctx)
+		return
+	}
+	var all sync.WaitGroup
+	for _, w := range s.workers[:n] {
+		all.Go(func() { w.work(ctx) })
+	}
+	all.Wait()
+}
+
+// claim returns the next part of the frontier.
+func (s *search) claim() (lo, hi int) {
+	hi = int(s.next.Add(batch))
+	return hi - batch, min(hi, len(s.frontier))
+}
+
+// close ends a level: hits become final and the new states the frontier.
+func (s *search) close() {
+	for i, t := range s.goal.all() {
+		if t.hit != nil {
+			continue
+		}
+		for _, w := range s.workers {
+			w.settle(i)
+			if h := w.hits[i].best; h != nil && (t.hit == nil || h.via < t.hit.via) {
+				t.hit = h
+			}
+		}
+		if t.hit != nil {
+			s.locate(t.hit)
+		}
+	}
+	from := s.frontier
+	if s.depth < 0 {
+		from = nil
+	}
+	s.frontier = s.store.Close(from, func(v store.Via) {
+		if a := v.Action(); a >= 0 {
+			s.fresh[a]++
+		}
+	})
+	s.depth++
+	s.states.Distinct += uint64(len(s.frontier))
+}
+
+// locate says where the source of a hit is.
+func (s *search) locate(h *hit) {
+	h.from, h.depth = store.NoRef, s.depth+1
+	if s.depth >= 0 {
+		h.from = s.frontier[h.via.Place()]
+	}
+	if h.deadlock {
+		h.depth = s.depth
+	}
+}
+
+// stop ends the search with a limit, in words; the first one counts.
+func (s *search) stop(limit string) {
+	s.mu.Lock()
+	if s.limit == "" {
+		s.limit = limit
+	}
+	s.mu.Unlock()
+	s.halt.Store(true)
+}
+
+// look sees to limits and progress; workers call it after each batch.
+func (s *search) look(ctx context.Context) {
+	if n := s.opt.Limits.States; n > 0 && s.distinct.Load() >= n {
+		s.stop(fmt.Sprintf("the limit of %d states", n))
+	}
+	if ctx.Err() != nil {
+		s.stop(context.Cause(ctx).Error())
+	}
+	now := time.Now()
+	s.mu.Lock()
+	due := now.Sub(s.last) >= progressInterval
+	if due {
+		s.last = now
+	}
+	s.mu.Unlock()
+	if !due {
+		return
+	}
+	memory := s.memory()
+	s.mu.Lock()
+	s.peak = max(s.peak, memory)
+	s.mu.Unlock()
+	if n := s.opt.Limits.Memory; n > 0 && memory > n {
+		s.stop(fmt.Sprintf("the limit of %d bytes of memory", n))
+	}
+	if s.opt.Progress == nil {
+		return
+	}
+	e := Event{Distinct: s.distinct.Load(), Depth: s.depth, Memory: memory, Elapsed: now.Sub(s.start)}
+	for _, w := range s.workers {
+		e.Generated += w.generated.Load()
+	}
+	e.Queue = uint64(max(len(s.frontier)-int(s.next.Load()), 0)) + e.Distinct - s.states.Distinct
+	s.opt.Progress(e)
+}
+
+// memory is how many bytes the search takes now.
+func (s *search) memory() uint64 {
+	return s.store.Bytes() + s.prog.Pool.Bytes() + uint64(cap(s.frontier))*4
+}

@@ -1,0 +1,274 @@
+package mc
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/mc/program"
+	"github.com/spec-lang/spec/mc/store"
+)
+
+// worker computes successors of the frontier.
+type worker struct {
+	s   *search
+	m   *program.Machine
+	key []uint64
+
+	place    int // of the state whose successors are computed
+	outcomes int // of it so far
+	enabled  int // the action that is known to be possible in it, -1 for none
+
+	hits      []hits // by target
+	states    []watched
+	steps     []watched
+	vacuous   []*vacuity // not seen yet
+	generated atomic.Uint64
+	count     uint64 // generated, not yet in the atomic
+	cuts      uint64
+	cutBy     []bool
+	taken     []uint64 // by action
+	possible  []uint64 // by action: states in which it was
+	from      []uint64 // key
+}
+
+// hits are the places of one level that decide a target. Which of the stored
+// states comes first is known only when the level is complete.
+type hits struct {
+	best   *hit
+	stored []storedHit
+}
+
+type storedHit struct {
+	ref store.Ref
+	hit
+}
+
+// watched is a target with its place in goal.all.
+type watched struct {
+	index int
+	*target
+}
+
+func newWorker(s *search) *worker {
+	n := len(s.sys.Actions)
+	w := &worker{s: s, m: s.prog.NewMachine(), key: make([]uint64, s.prog.Layout.Words), from: make([]uint64, s.prog.Layout.Words),
+		hits: make([]hits, len(s.goal.all())), taken: make([]uint64, n), possible: make([]uint64, n), cutBy: make([]bool, len(s.goal.bounds))}
+	w.prepare()
+	return w
+}
+
+// prepare lists what is still to be looked for.
+func (w *worker) prepare() {
+	w.states, w.steps, w.vacuous = w.states[:0], w.steps[:0], w.vacuous[:0]
+	for i, t := range w.s.goal.targets {
+		switch {
+		case t.hit != nil:
+		case t.prop.Kind == ir.Step:
+			w.steps = append(w.steps, watched{i, t})
+		default:
+			w.states = append(w.states, watched{i, t})
+		}
+	}
+	for _, v := range w.s.goal.vacuous {
+		if !v.seen.Load() {
+			w.vacuous = append(w.vacuous, v)
+		}
+	}
+}
+
+func (w *worker) initial() {
+	w.place, w.outcomes = 0, 0
+	w.m.Initial(w.outcome)
+	w.flush()
+}
+
+// work computes successors until the frontier is empty or the search halts.
+func (w *worker) work(ctx context.Context) {
+	w.prepare()
+	for !w.s.halt.Load() {
+		lo, hi := w.s.claim()
+		if lo >= hi {
+			break
+		}
+		for place := lo; place < hi; place++ {
+			w.expand(place)
+		}
+		w.flush()
+		w.s.look(ctx)
+	}
+}
+
+func (w *worker) flush() {
+	w.generated.Add(w.count)
+	w.count = 0
+}
+
+func (w *worker) expand(place int) {
+	w.place, w.outcomes, w.enabled = place, 0, -1
+	w.s.store.Key(w.s.frontier[place], w.from)
+	w.m.Successors(w.from, w.outcome)
+	if w.outcomes == 0 {
+		w.stuck()
+	}
+}
+
+// stuck looks at a state without successors.
+func (w *worker) stuck() {
+	via := store.MakeVia(uint64(w.place), 0, -1)
+	if t := w.s.goal.terminal; t != nil {
+		ok, failure := w.m.Test(t, w.m.From(), nil)
+		if failure != nil {
+			w.failed(hit{via: via, deadlock: true, failure: failure, expr: t.Expr})
+			return
+		}
+		if ok {
+			return
+		}
+	}
+	w.hit(len(w.s.goal.targets), hit{via: via, deadlock: true})
+}
+
+// outcome takes one outcome of the Machine.
+func (w *worker) outcome(m *program.Machine) {
+	a := m.Action()
+	via := store.MakeVia(uint64(w.place), w.outcomes, a)
+	if w.outcomes++; w.outcomes == store.MaxOutcomes {
+		w.s.stop("a state has more outcomes than can be told apart")
+	}
+	if a >= 0 && a != w.enabled {
+		w.enabled = a
+		w.possible[a]++
+	}
+	if f := m.Failure(); f != nil {
+		w.failed(hit{via: via, failure: f})
+		return
+	}
+	w.count++
+	if a >= 0 {
+		w.taken[a]++
+		w.step(via)
+	}
+	w.s.prog.Layout.Pack(w.key, m.State())
+	if len(w.s.goal.bounds) > 0 && !w.s.store.Has(w.key, via) && !w.within(via) {
+		return
+	}
+	ref, fresh := w.s.store.Insert(w.key, via)
+	if fresh {
+		w.s.distinct.Add(1)
+		w.state(via, &ref)
+	}
+}
+
+// within reports whether a state is within the bounds; one that is not is
+// looked at now, since it will not be stored.
+func (w *worker) within(via store.Via) bool {
+	for i, b := range w.s.goal.bounds {
+		ok, failure := w.m.Test(b, w.m.State(), nil)
+		if failure != nil {
+			w.failed(hit{via: via, failure: failure, expr: b.Expr})
+			continue
+		}
+		if !ok {
+			w.cuts++
+			w.cutBy[i] = true
+			w.state(via, nil)
+			return false
+		}
+	}
+	return true
+}
+
+// old is the state before the step, nil of an initial state.
+func (w *worker) old() []uint64 {
+	if w.m.Action() < 0 {
+		return nil
+	}
+	return w.m.From()
+}
+
+// step looks at a transition.
+func (w *worker) step(via store.Via) {
+	if len(w.steps) == 0 {
+		return
+	}
+	for i := range w.steps {
+		w.test(&w.steps[i], via, nil)
+	}
+	w.matter(ir.Step)
+}
+
+// state looks at a new state; ref is nil if it is not stored.
+func (w *worker) state(via store.Via, ref *store.Ref) {
+	for i := range w.states {
+		w.test(&w.states[i], via, ref)
+	}
+	if len(w.vacuous) > 0 {
+		w.matter(ir.Invariant)
+	}
+}
+
+func (w *worker) test(t *watched, via store.Via, ref *store.Ref) {
+	ok, failure := w.m.Test(t.test, w.m.State(), w.old())
+	switch {
+	case failure != nil:
+		t.broken.Store(true)
+		w.note(w.failedIndex(failure), hit{via: via, failure: failure, expr: t.prop.Formula}, ref)
+	case ok == t.wanted():
+		w.note(t.index, hit{via: via}, ref)
+	}
+}
+
+// matter looks which parts of properties of a kind matter here.
+func (w *worker) matter(kind ir.PropKind) {
+	kept := w.vacuous[:0]
+	for _, v := range w.vacuous {
+		if v.prop.Kind == kind {
+			if ok, failure := w.m.Test(v.test, w.m.State(), w.old()); ok || failure != nil {
+				v.seen.Store(true)
+				continue
+			}
+		}
+		kept = append(kept, v)
+	}
+	w.vacuous = kept
+}
+
+// hit notes that a transition decides target i.
+func (w *worker) hit(i int, h hit) {
+	if best := w.hits[i].best; best == nil || h.via < best.via {
+		w.hits[i].best = &h
+	}
+}
+
+// note notes a hit at a state. If it is stored, which transition leads to it
+// first is known only when the level is complete.
+func (w *worker) note(i int, h hit, ref *store.Ref) {
+	if ref == nil {
+		w.hit(i, h)
+		return
+	}
+	w.hits[i].stored = append(w.hits[i].stored, storedHit{*ref, h})
+}
+
+// failed notes a failure.
+func (w *worker) failed(h hit) { w.hit(w.failedIndex(h.failure), h) }
+
+// failedIndex is the target that a failure violates.
+func (w *worker) failedIndex(f *program.Failure) int {
+	if f.Kind == eval.AssertFailed {
+		return len(w.s.goal.targets) + 1
+	}
+	return len(w.s.goal.targets) + 2
+}
+
+// settle turns the stored states that decide target i into hits; the level is
+// complete.
+func (w *worker) settle(i int) {
+	for _, st := range w.hits[i].stored {
+		st.via = w.s.store.Via(st.ref)
+		w.hit(i, st.hit)
+	}
+	w.hits[i].stored = nil
+}
