@@ -8,8 +8,8 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// Codes of what a search finds. The first nine are violations, one for each
-// kind of property; the rest say how a result differs from what its model
+// Codes of what a search finds. The first seven are violations, one for each
+// kind of property that searches decide; the rest say how a result differs from what its model
 // expects, or what a green result hides.
 const (
 	InvariantViolated  diag.Code = "M2001"
@@ -19,8 +19,6 @@ const (
 	EvaluationFailed   diag.Code = "M2005"
 	WitnessMissing     diag.Code = "M2006"
 	ScenarioFailed     diag.Code = "M2007"
-	TemporalViolated   diag.Code = "M2008"
-	BranchingViolated  diag.Code = "M2009"
 	NotViolated        diag.Code = "M2010"
 	OtherDepth         diag.Code = "M2011"
 	OtherCount         diag.Code = "M2012"
@@ -36,8 +34,6 @@ const (
 // ViolationCode returns the code of a violation of a property of the kind.
 func ViolationCode(k ir.PropKind) diag.Code {
 	switch k {
-	case ir.Invariant:
-		return InvariantViolated
 	case ir.Step:
 		return StepViolated
 	case ir.Deadlock:
@@ -48,13 +44,10 @@ func ViolationCode(k ir.PropKind) diag.Code {
 		return WitnessMissing
 	case ir.Scenario:
 		return ScenarioFailed
-	case ir.Temporal:
-		return TemporalViolated
-	case ir.CTL:
-		return BranchingViolated
-	default:
+	case ir.Evaluation:
 		return EvaluationFailed
 	}
+	return InvariantViolated
 }
 
 func violated(f *Finding) diag.Diagnostic {

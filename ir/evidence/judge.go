@@ -211,7 +211,7 @@ func (j *judge) counts() {
 // search that saw every state there is to see.
 func Warnings(res *Result) diag.List {
 	var out diag.List
-	if res.Basis.Kind != Exhaustive && res.Basis.Kind != Bounded || res.States.Distinct == 0 {
+	if res.cutShort() || res.Basis.Kind != Exhaustive && res.Basis.Kind != Bounded || res.States.Distinct == 0 {
 		return nil
 	}
 	for _, c := range res.Coverage.Actions {
@@ -223,4 +223,12 @@ func Warnings(res *Result) diag.List {
 		out.Add(partVacuous(v))
 	}
 	return out
+}
+
+// cutShort reports whether a run ends in a failure: what lies behind it was
+// not seen.
+func (res *Result) cutShort() bool {
+	return slices.ContainsFunc(res.Findings, func(f Finding) bool {
+		return f.Verdict == Violated && (f.Prop.Kind == ir.Evaluation || f.Prop.Kind == ir.Assertion)
+	})
 }
