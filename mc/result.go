@@ -93,7 +93,7 @@ func (s *search) decide(f *evidence.Finding, t *target, exhaustive bool) {
 		}
 		s.show(f, t)
 	case t.broken.Load():
-		f.Why = "evaluating it fails in a reachable state"
+		f.Why = "it has no value in some state"
 	case exhaustive && witness:
 		f.Verdict = evidence.Violated
 	case exhaustive:

@@ -50,10 +50,9 @@ func (s *search) run(ctx context.Context) {
 	s.close()
 	s.states.Initial = uint64(len(s.frontier))
 	for len(s.frontier) > 0 && s.limit == "" {
-		s.states.Depth = s.depth
 		switch {
 		case s.goal.reached():
-			s.stop(fmt.Sprintf("everything asked was decided at depth %d, where the search ended", s.depth))
+			s.stop("nothing is left to decide")
 			return
 		case s.opt.Limits.Depth > 0 && s.depth >= s.opt.Limits.Depth:
 			s.stop(fmt.Sprintf("the limit of %d steps", s.opt.Limits.Depth))
@@ -117,6 +116,9 @@ func (s *search) close() {
 		}
 	})
 	s.depth++
+	if len(s.frontier) > 0 {
+		s.states.Depth = s.depth
+	}
 	s.states.Distinct += uint64(len(s.frontier))
 }
 

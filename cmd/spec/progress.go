@@ -5,7 +5,7 @@ import (
 	"io"
 	"time"
 
-	"github.com/spec-lang/spec/ir/reference"
+	"github.com/spec-lang/spec/mc"
 )
 
 // How often progress is shown: on a terminal it is one line that changes,
@@ -35,14 +35,14 @@ func newProgress(w io.Writer, model string) *progress {
 }
 
 // show is called by the search from time to time.
-func (p *progress) show(s reference.Progress) {
+func (p *progress) show(e mc.Event) {
 	now := time.Now()
 	if now.Before(p.next) {
 		return
 	}
 	seconds := now.Sub(p.start).Seconds()
-	line := fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %.0fs",
-		p.model, s.Distinct, float64(s.Distinct)/seconds, s.Depth, s.Queue, seconds)
+	line := fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %s, %.0fs",
+		p.model, e.Distinct, float64(e.Distinct)/seconds, e.Depth, e.Queue, bytesText(e.Memory), seconds)
 	if p.terminal {
 		fmt.Fprintf(p.w, "\r\x1b[K%s", line)
 		p.shown, p.next = true, now.Add(repaint)

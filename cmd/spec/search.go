@@ -13,7 +13,7 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/ir/explain"
-	"github.com/spec-lang/spec/ir/reference"
+	"github.com/spec-lang/spec/mc"
 )
 
 // searchFlags are the limits of a search.
@@ -33,15 +33,17 @@ func (f *searchFlags) register(fl *pflag.FlagSet) {
 
 // check searches one model and finds the reasons of what was found.
 func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*evidence.Result, error) {
-	if f.timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, f.timeout, fmt.Errorf("the time limit of %s", f.timeout))
-		defer cancel()
-	}
 	p := newProgress(std.err, sys.Model)
 	start := time.Now()
-	res := reference.Check(ctx, sys, reference.Options{MaxStates: f.states, Progress: p.show})
+	res, err := mc.Check(ctx, sys, mc.Options{
+		Limits:   mc.Limits{States: f.states, Memory: uint64(f.memory), Time: f.timeout},
+		Workers:  f.workers,
+		Progress: p.show,
+	})
 	p.clear()
+	if err != nil {
+		return nil, err
+	}
 	res.Time = elapsed(start)
 	return res, explain.Fill(res)
 }
