@@ -43,7 +43,7 @@ bench: ## the engine beside Spin on the same models
 
 fuzz: ## each fuzz target for a few seconds
 	@for t in lang/parse:FuzzParse lang/format:FuzzFormat typecheck:FuzzCheck elaborate:FuzzLower; do \
-	  $(GO) test ./$${t%%:*} -run '^$$' -fuzz "^$${t##*:}$$" -fuzztime $(FUZZ) || exit 1; done
+	  $(GO) test ./$${t%%:*} -run '^$$' -fuzz "^$${t##*:}$$" -fuzztime $(FUZZ) -fuzzminimizetime 5x || exit 1; done
 
 soak: ## the long runs: fuzzing and random differential tests, bounded
 	$(MAKE) fuzz FUZZ=5m

@@ -79,9 +79,9 @@ func (f *flow) split(st ast.Stmt, rest *cont) []ir.Stmt {
 	b, pos := f.s.b, ir.Pos{Loc: st.Span()}
 	switch st := st.(type) {
 	case *ast.IfStmt:
-		x := &ir.IfStmt{Pos: pos, Cond: f.s.condition(st.Cond), Then: f.seq(st.Then.Stmts, rest)}
-		x.Else = f.seq(elseOf(st), rest)
-		return []ir.Stmt{x}
+		cond := f.s.condition(st.Cond)
+		then := f.seq(st.Then.Stmts, rest)
+		return f.s.b.branch(pos, cond, then, f.seq(elseOf(st), rest))
 	case *ast.BlockStmt:
 		return f.seq(st.Body.Stmts, rest)
 	case *ast.Either:
@@ -96,12 +96,22 @@ func (f *flow) split(st ast.Stmt, rest *cont) []ir.Stmt {
 		return f.again(st, func() []ir.Stmt { return f.seq(st.Body.Stmts, &cont{[]ast.Stmt{st}, rest}) })
 	case *ast.While:
 		return f.again(st, func() []ir.Stmt {
+			cond := f.s.condition(st.Cond)
 			body := f.seq(st.Body.Stmts, &cont{[]ast.Stmt{st}, rest})
-			return []ir.Stmt{&ir.IfStmt{Pos: pos, Cond: f.s.condition(st.Cond), Then: body, Else: f.seq(rest.stmts, rest.next)}}
+			return f.s.b.branch(pos, cond, body, f.seq(rest.stmts, rest.next))
 		})
 	}
 	b.leavesFor(st)
 	return nil
+}
+
+// branch is an if without an empty first branch.
+func (b *builder) branch(pos ir.Pos, cond ir.Expr, then, els []ir.Stmt) []ir.Stmt {
+	if len(then) == 0 && len(els) > 0 {
+		cond = apply(ir.Not, b.t.Bool(), cond.Span(), cond)
+		then, els = els, nil
+	}
+	return []ir.Stmt{&ir.IfStmt{Pos: pos, Cond: cond, Then: then, Else: els}}
 }
 
 // again lowers a loop once; a second time without a label between is an error.

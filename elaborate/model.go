@@ -2,7 +2,6 @@ package elaborate
 
 import (
 	"math"
-	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/lang/ast"
@@ -209,27 +208,4 @@ func constantsIn(x ir.Expr) []*ir.Const {
 		return true
 	})
 	return out
-}
-
-// arrange puts what was made on demand into the order of the source.
-func (b *builder) arrange() {
-	rank := map[string]int{}
-	for i, m := range b.info.Modules {
-		if m.File != nil {
-			rank[m.File.Span().File] = i
-		}
-	}
-	place := func(at source.Span) [2]int { return [2]int{rank[at.File], at.Lo} }
-	sortBy(b.sys.Sorts, func(s *ir.Sort) [2]int { return place(s.Span) })
-	sortBy(b.sys.Consts, func(c *ir.Const) [2]int { return place(c.Span) })
-	sortBy(b.sys.Named, func(t *ir.Type) [2]int { return place(b.namedAt[t]) })
-	sortBy(b.sys.Funcs, func(f *ir.Func) [2]int { return place(f.Span) })
-}
-
-// sortBy sorts by place, keeping the order of what shares a place.
-func sortBy[T any](list []T, place func(T) [2]int) {
-	slices.SortStableFunc(list, func(x, y T) int {
-		p, q := place(x), place(y)
-		return slices.Compare(p[:], q[:])
-	})
 }

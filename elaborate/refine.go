@@ -2,6 +2,7 @@ package elaborate
 
 import (
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/typecheck/types"
 )
 
@@ -13,8 +14,14 @@ func (s *scope) stored(t types.Type, x ir.Expr) ir.Expr {
 	}
 	at := x.Span()
 	l := &ir.Local{Name: "x", Type: x.Type(), Span: at}
-	return &ir.Bind{Node: node(x.Type(), at), Kind: ir.Choose, Cond: s.refined(t, ref(l, at)),
+	checked := &ir.Bind{Node: node(x.Type(), at), Kind: ir.Choose, Cond: s.refined(t, ref(l, at)),
 		Binders: []ir.Binder{{Local: l, Domain: apply(ir.SetLit, s.b.t.Set(x.Type()), at, x)}}}
+	if closed(x) && !s.b.diags.HasErrors() {
+		if _, err := eval.Expr(checked, &eval.Env{}); err == nil {
+			return x
+		}
+	}
+	return checked
 }
 
 // hasRefinement reports whether values of t have to meet a predicate.
@@ -73,10 +80,7 @@ func (s *scope) refined(t types.Type, x ir.Expr) ir.Expr {
 	b, at := s.b, x.Span()
 	switch t := t.(type) {
 	case *types.Refined:
-		l := s.bind(t.Decl.Var, x.Type())
-		pred := s.condition(t.Decl.Pred)
-		pred = &ir.Let{Node: node(b.t.Bool(), at), Local: l, Value: x, Body: pred}
-		return b.both(s.refined(t.Base, again(x)), pred)
+		return b.both(s.refined(t.Base, again(x)), s.predicate(t, x))
 	case *types.Linear:
 		return s.refined(t.Elem, x)
 	case *types.Option:
@@ -105,6 +109,19 @@ func (s *scope) refined(t types.Type, x ir.Expr) ir.Expr {
 		return s.namedRefined(t, x)
 	}
 	return nil
+}
+
+// predicate returns the predicate of t, said of x.
+func (s *scope) predicate(t *types.Refined, x ir.Expr) ir.Expr {
+	if l, ok := x.(*ir.LocalRef); ok {
+		if obj, ok := s.b.info.Defs[t.Decl.Var].(*types.Local); ok {
+			s.locals[obj] = l.Local
+			return s.condition(t.Decl.Pred)
+		}
+	}
+	l := s.bind(t.Decl.Var, x.Type())
+	pred := s.condition(t.Decl.Pred)
+	return &ir.Let{Node: node(s.b.t.Bool(), x.Span()), Local: l, Value: x, Body: pred}
 }
 
 // again returns another copy of a name.
