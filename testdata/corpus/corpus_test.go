@@ -14,17 +14,19 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
-	"github.com/spec-lang/spec/ir/reference"
+	"github.com/spec-lang/spec/mc"
 	"github.com/spec-lang/spec/workspace"
 )
 
 var table = flag.Bool("table", false, "print a row for each model")
 
 // search runs the engine that `spec verify` runs.
-func search(sys *ir.System) *evidence.Result {
-	start := time.Now()
-	res := reference.Check(context.Background(), sys, reference.Options{})
-	res.Time = time.Since(start)
+func search(t *testing.T, sys *ir.System) *evidence.Result {
+	t.Helper()
+	res, err := mc.Check(context.Background(), sys, mc.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return res
 }
 
@@ -59,7 +61,7 @@ func testFile(t *testing.T, file string) {
 		if sys == nil {
 			t.Fatal(diags)
 		}
-		res := search(sys)
+		res := search(t, sys)
 		for _, c := range evidence.Judge(res).Complaints {
 			t.Errorf("%s: %s", m.Name(), c.Diagnostic.Message)
 		}
