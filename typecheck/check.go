@@ -20,12 +20,16 @@ type Importer func(from *ast.File, path string) (*ast.File, error)
 // has errors, facts are missing at the faults.
 func Check(root *ast.File, load Importer) (*Info, diag.List) {
 	c := &checker{
-		info: newInfo(), load: load,
-		byFile:  map[*ast.File]*types.Module{},
-		imports: map[*types.Module]map[string]*imported{},
-		state:   map[types.Object]progress{},
-		elems:   map[*types.Local]int{}, unread: map[*types.Local]bool{}, effects: map[types.Object]*effect{}, cyclic: map[types.Object]bool{},
+		info: newInfo(root), load: load,
+		byFile:   map[*ast.File]*types.Module{},
+		imports:  map[*types.Module]map[string]*imported{},
+		state:    map[types.Object]progress{},
+		headers:  map[*types.TypeName]progress{},
 		homes:    map[types.Object]env{},
+		elems:    map[*types.Local]int{},
+		unread:   map[*types.Local]bool{},
+		cyclic:   map[types.Object]bool{},
+		effects:  map[types.Object]*effect{},
 		variants: map[types.Object]map[string][]*types.Variant{},
 	}
 	c.info.Root = c.module(root, "")
@@ -45,11 +49,13 @@ func Check(root *ast.File, load Importer) (*Info, diag.List) {
 	return c.info, c.diags.Sorted()
 }
 
-func newInfo() *Info {
+// newInfo makes the tables, of a size that fits the root module.
+func newInfo(root *ast.File) *Info {
+	size := (root.Span().Hi - root.Span().Lo) / 16
 	return &Info{
-		Types:     map[ast.Expr]types.Type{},
+		Types:     make(map[ast.Expr]types.Type, size),
 		Written:   map[ast.Type]types.Type{},
-		Uses:      map[ast.Expr]types.Object{},
+		Uses:      make(map[ast.Expr]types.Object, size),
 		Fields:    map[*ast.Select]*types.Field{},
 		Defs:      map[*ast.Ident]types.Object{},
 		Paths:     map[ast.Expr][]*types.Instance{},
@@ -75,8 +81,9 @@ type checker struct {
 
 	// Declarations are resolved when they are first needed: state says how
 	// far each is, homes in which env it is to be read.
-	state map[types.Object]progress
-	homes map[types.Object]env
+	state   map[types.Object]progress
+	headers map[*types.TypeName]progress // of the parameters of types
+	homes   map[types.Object]env
 	// elems numbers the names that a model gives to sort elements.
 	elems map[*types.Local]int
 	// unread are the locals that nothing has used so far.

@@ -61,12 +61,17 @@ func declTypeParams(d ast.Decl) []ast.TypeParam {
 	return nil
 }
 
-// header declares the parameters of a generic type.
-func (c *checker) header(obj *types.TypeName) {
+// header declares the parameters of a generic type. It is false if that is
+// under way: a parameter is of the type itself.
+func (c *checker) header(obj *types.TypeName) bool {
 	params := declTypeParams(obj.Decl)
-	if len(params) == len(obj.Params)+len(obj.Values) {
-		return
+	if len(params) == 0 || c.headers[obj] == done {
+		return true
 	}
+	if c.headers[obj] == underway {
+		return false
+	}
+	c.headers[obj] = underway
 	c.inside(c.homes[obj], func() {
 		for _, p := range params {
 			if p.Type == nil {
@@ -76,6 +81,8 @@ func (c *checker) header(obj *types.TypeName) {
 			obj.Values = append(obj.Values, c.declare(p.Name, c.written(p.Type), false))
 		}
 	})
+	c.headers[obj] = done
+	return true
 }
 
 func (c *checker) resolveTypeName(obj *types.TypeName) {

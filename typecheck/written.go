@@ -157,7 +157,10 @@ func (c *checker) declaredType(t *ast.NamedType, obj types.Object, path []*types
 
 // instantiate applies a declared type to its written arguments.
 func (c *checker) instantiate(t *ast.NamedType, obj *types.TypeName) types.Type {
-	c.header(obj)
+	if !c.header(obj) {
+		c.errRecursiveType(t, obj)
+		return types.Invalid
+	}
 	if !c.typeArgs(t, obj.Name(), len(obj.Params)+len(obj.Values)) {
 		return types.Invalid
 	}
