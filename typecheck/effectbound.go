@@ -22,6 +22,7 @@ func (c *checker) checkEffectsOf(obj types.Object) {
 			c.checkEffectsOf(o)
 		}
 		c.observers(obj)
+		c.constants(obj)
 	case *types.Function:
 		if !obj.Decl.Extern {
 			c.pureFunction(obj)
@@ -157,6 +158,38 @@ func (c *checker) observers(m *types.Machine) {
 				c.errReadsNothing(d, p.what)
 			}
 			c.steadyDomains(d.Formula)
+		}
+	}
+}
+
+// constants reports functions that read the state where a machine needs
+// something that is known before the run.
+func (c *checker) constants(m *types.Machine) {
+	ast.Walk(m.Decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Const:
+			c.readsNoState(n.Value)
+		case *ast.Assume:
+			c.readsNoState(n.Cond)
+		case *ast.RangeType:
+			c.readsNoState(n.Lo)
+			c.readsNoState(n.Hi)
+		case *ast.SeqType:
+			c.readsNoState(n.Max)
+		}
+		return true
+	})
+}
+
+func (c *checker) readsNoState(e ast.Expr) {
+	if e == nil {
+		return
+	}
+	s := c.newScan(nil)
+	s.walk(e)
+	for _, site := range s.out.calls {
+		if callee := c.effects[site.callee]; callee != nil && len(callee.reads) > 0 {
+			c.errStateInConst(site.span, site.callee, callee.reads[0].text())
 		}
 	}
 }

@@ -57,6 +57,7 @@ const (
 	OnlyReads      diag.Code = "E0242" // an effect where the state is only observed
 	EffectPath     diag.Code = "E0243" // a clause names no part of the state
 	EffectName     diag.Code = "E0244" // a clause names no effect
+	StateInConst   diag.Code = "E0245" // a constant calls a function that reads the state
 )
 
 func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
@@ -560,6 +561,12 @@ func (c *checker) errOnlyReads(at source.Span, what, effect string) {
 	c.report(diag.Diagnostic{Code: OnlyReads, Span: at,
 		Message: fmt.Sprintf("%s may only read the state, and this has an effect: %s", what, effect),
 		Help:    "do it in the body of an action and keep the result in a variable"})
+}
+
+func (c *checker) errStateInConst(at source.Span, fn types.Object, reads string) {
+	c.report(diag.Diagnostic{Code: StateInConst, Span: at, Related: declaredHere(fn),
+		Message: fmt.Sprintf("%s reads %s, and this must be known before the run", fn.Name(), reads),
+		Help:    "use constants and functions of constants"})
 }
 
 func (c *checker) errEffectPath(e ast.Expr) {

@@ -86,10 +86,7 @@ func transparent(e ast.Expr) bool {
 func (c *checker) exprKind(e ast.Expr, want types.Type) types.Type {
 	switch e := e.(type) {
 	case *ast.IntLit:
-		if r, ok := want.(*types.Range); ok {
-			return r
-		}
-		return types.Int
+		return literalType(e, want)
 	case *ast.DurationLit:
 		return types.Duration
 	case *ast.StringLit:
@@ -154,6 +151,20 @@ func (c *checker) exprKind(e ast.Expr, want types.Type) types.Type {
 		return c.within(e)
 	}
 	return types.Invalid
+}
+
+// literalType is the type of a number: the expected range if it is sure to be
+// in it, else int, which the place converts.
+func literalType(e *ast.IntLit, want types.Type) types.Type {
+	r, ok := want.(*types.Range)
+	if !ok {
+		return types.Int
+	}
+	lo, hi := literalInt(r.Lo), literalInt(r.Hi)
+	if lo == nil || hi == nil || e.Value.Cmp(lo) < 0 || e.Value.Cmp(hi) > 0 {
+		return types.Int
+	}
+	return r
 }
 
 func (c *checker) tuple(e *ast.Tuple, want types.Type) types.Type {

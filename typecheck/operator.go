@@ -11,10 +11,7 @@ func (c *checker) unary(e *ast.Unary, want types.Type) types.Type {
 		t := c.expr(e.X, want)
 		switch under(t) {
 		case types.Int, types.Duration, types.Invalid:
-			if r, ok := t.(*types.Range); ok && literalInt(e) == nil && r != nil {
-				return types.Int
-			}
-			return t
+			return under(t)
 		}
 		c.errOperator(e, "-", t, nil, "")
 		return types.Invalid
@@ -100,7 +97,10 @@ func (c *checker) binary(e *ast.Binary, want types.Type) types.Type {
 		x, y := c.pair(e.X, e.Y)
 		if !agree(x, y) {
 			c.errCompare(e, binaryText[e.Op], x, y)
+			return types.Bool
 		}
+		c.checkLiteralFits(e.X, y)
+		c.checkLiteralFits(e.Y, x)
 		return types.Bool
 	case ast.Lt, ast.Le, ast.Gt, ast.Ge:
 		return c.order(e)
