@@ -39,9 +39,18 @@ type streams struct {
 	err io.Writer
 }
 
-// run runs the command line and returns the exit code. It is the one place
-// where a panic ends: as an internal error, without a stack of Go.
-func run(args []string, std streams) (code int) {
+// run runs the command line and returns the exit code.
+func run(args []string, std streams) int {
+	return guard(std, func() int {
+		root := newRoot(std)
+		root.SetArgs(args)
+		return conclude(root.ExecuteContext(context.Background()), std)
+	})
+}
+
+// guard is the one place where a panic ends: as an internal error, without a
+// stack of Go unless SPEC_DEBUG is set.
+func guard(std streams, f func() int) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
 			fmt.Fprintf(std.err, "spec: internal error X9001: %v\n", p)
@@ -53,9 +62,7 @@ func run(args []string, std streams) (code int) {
 			code = exitInternal
 		}
 	}()
-	root := newRoot(std)
-	root.SetArgs(args)
-	return conclude(root.ExecuteContext(context.Background()), std)
+	return f()
 }
 
 // conclude turns the error of a command into an exit code and prints it.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/spec-lang/spec/mc"
@@ -15,8 +16,10 @@ const (
 	relog   = 5 * time.Second
 )
 
-// progress shows how a search goes.
+// progress shows how a search goes. Its methods may be called by several
+// workers.
 type progress struct {
+	mu       sync.Mutex
 	w        io.Writer
 	model    string
 	terminal bool
@@ -36,6 +39,8 @@ func newProgress(w io.Writer, model string) *progress {
 
 // show is called by the search from time to time.
 func (p *progress) show(e mc.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	now := time.Now()
 	if now.Before(p.next) {
 		return

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -74,7 +73,7 @@ func (f *runFlags) run(ctx context.Context, std streams, args []string) error {
 	case isFile(f.trace):
 		return f.follow(std, l.files, sys, style)
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := interruptible(ctx)
 	defer stop()
 	return f.found(ctx, std, l.files, sys, style)
 }

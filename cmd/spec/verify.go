@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
-	"os/signal"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,7 +68,7 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string) er
 	default:
 		return badFormat(f.format, "text", "json", "itf")
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	ctx, stop := interruptible(ctx)
 	defer stop()
 	l := load(args)
 	chosen, err := l.models(f.models)

@@ -4,11 +4,19 @@ import (
 	"strings"
 
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/print"
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// exprText is an expression as it stands in the source.
-func exprText(files source.Set, e ir.Expr) string { return quote(files.Text(e.Span())) }
+// exprText is an expression as it stands in the source. One that was made up,
+// such as the guard of a process step, is printed from the kernel.
+func exprText(files source.Set, e ir.Expr) string {
+	text := quote(files.Text(e.Span()))
+	if a, ok := e.(*ir.Apply); text == "" || ok && ir.Ops[a.Op].Infix && !strings.Contains(text, a.Op.String()) {
+		return print.Expr(e)
+	}
+	return text
+}
 
 // quote puts source text on one line, without comments.
 func quote(text string) string {
