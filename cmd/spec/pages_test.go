@@ -60,3 +60,16 @@ func codesOf(t *testing.T, page docs.Page, section string) []string {
 	slices.Sort(codes)
 	return slices.Compact(codes)
 }
+
+// TestPagesExist checks that every code that ir/evidence declares has a page.
+func TestPagesExist(t *testing.T) {
+	text, err := os.ReadFile("../../ir/evidence/errors.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`diag\.Code = "(\w+)"`).FindAllStringSubmatch(string(text), -1) {
+		if _, ok := docs.Find(m[1]); !ok {
+			t.Errorf("docs/errors/%s.md is missing", m[1])
+		}
+	}
+}
