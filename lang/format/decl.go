@@ -154,7 +154,7 @@ func (p *printer) args(fs []ast.Field, hi int, wanted bool) doc {
 		items = append(items, item{f.Loc.Lo, f.Loc.Hi, func() doc { return concat(text(f.Name.Name), p.optType(f.Type)) }})
 		hi = f.Loc.Hi
 	}
-	return p.list("(", ")", "", 0, hi+1, items)
+	return p.list("(", ")", "", 0, p.closing(hi), items)
 }
 
 func (p *printer) fn(d *ast.Func) doc {
@@ -179,8 +179,11 @@ func (p *printer) fn(d *ast.Func) doc {
 		return concat(p.clauses(head, hi, d.Body.Loc.Lo, items), p.block(d.Body))
 	case d.Value != nil:
 		lo := d.Value.Span().Lo
-		if len(items) == 0 || p.oneLine(hi, lo, items) {
-			return p.below(concat(p.clauses(head, hi, lo, items), text("=")), d.Value)
+		switch {
+		case len(items) == 0:
+			return p.below(concat(head, text(" =")), d.Value)
+		case p.oneLine(hi, lo, items):
+			return concat(p.header(head, items, true), indent(p.below(text("="), d.Value)))
 		}
 		return concat(head, indent(hard, p.lines(items, hi, lo, ""), hard, p.below(text("="), d.Value)))
 	case len(items) == 0:
@@ -234,7 +237,7 @@ func (p *printer) machine(d *ast.Machine) doc {
 			}})
 			lo = m.Loc.Hi
 		}
-		head = concat(head, p.list("(", ")", "", d.Name.Loc.Hi, lo+1, items))
+		head = concat(head, p.list("(", ")", "", d.Name.Loc.Hi, p.closing(lo), items))
 	}
 	members := p.decls(d.Members)
 	return concat(head, text(" "), p.braces(p.bodyStart(lo, members), d.Loc.Hi, members, "; ", ""))
@@ -255,7 +258,7 @@ func (p *printer) params(ps []ast.Param, hi int) doc {
 		}})
 		hi = a.Loc.Hi
 	}
-	return p.list("(", ")", "", 0, hi+1, items)
+	return p.list("(", ")", "", 0, p.closing(hi), items)
 }
 
 func (p *printer) action(d *ast.Action) doc {
@@ -264,7 +267,7 @@ func (p *printer) action(d *ast.Action) doc {
 	if d.Guard != nil {
 		items = append(items, itemOf(d.Guard, func() doc { return p.word("when", d.Guard) }))
 	}
-	return concat(p.header(head, append(items, p.effects(d.Effects)...)), p.block(d.Body))
+	return concat(p.header(head, append(items, p.effects(d.Effects)...), false), p.block(d.Body))
 }
 
 func (p *printer) process(d *ast.Process) doc {
@@ -305,7 +308,7 @@ func (p *printer) machineArgs(args []ast.TypeArg, machine ast.Expr) doc {
 		return none
 	}
 	items := p.typeArgs(args)
-	return p.list("(", ")", "", machine.Span().Hi, items[len(items)-1].hi+1, items)
+	return p.list("(", ")", "", machine.Span().Hi, p.closing(items[len(items)-1].hi), items)
 }
 
 func (p *printer) sync(d *ast.Sync) doc {

@@ -20,7 +20,7 @@ func FuzzFormat(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) < 20_000 {
-			check(t, text)
+			check(t, text, noDocs)
 		}
 	})
 }

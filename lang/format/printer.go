@@ -62,6 +62,23 @@ func (p *printer) original(n ast.Node) string {
 	return p.file.Text[s.Lo:s.Hi]
 }
 
+// closing is where the bracket ends that stands behind offset hi, with nothing
+// between but blanks, a comma and comments.
+func (p *printer) closing(hi int) int {
+	if p.file == nil {
+		return hi
+	}
+	for text := p.file.Text; hi < len(text); hi++ {
+		switch {
+		case strings.HasPrefix(text[hi:], "//"):
+			hi += strings.IndexByte(text[hi:]+"\n", '\n')
+		case strings.IndexByte(" \t\r\n,;", text[hi]) < 0:
+			return hi + 1
+		}
+	}
+	return hi
+}
+
 // pending reports whether a comment stands before offset pos.
 func (p *printer) pending(pos int) bool { return len(p.comments) > 0 && p.comments[0].Loc.Lo < pos }
 

@@ -183,7 +183,7 @@ func (p *printer) clauses(head doc, hi, pos int, items []item) doc {
 		return concat(head, text(" "))
 	}
 	if p.oneLine(hi, pos, items) {
-		return p.header(head, items)
+		return p.header(head, items, false)
 	}
 	return concat(head, indent(hard, p.lines(items, hi, pos, "")), hard)
 }
@@ -195,14 +195,18 @@ func (p *printer) oneLine(hi, pos int, items []item) bool {
 }
 
 // header lays out a head with clauses on one line; if they do not fit, they
-// and the body that follows stand on lines of their own.
-func (p *printer) header(head doc, items []item) doc {
+// and what follows stand on lines of their own. A value that follows is
+// indented, a body is not.
+func (p *printer) header(head doc, items []item, value bool) doc {
 	if len(items) == 0 {
 		return concat(head, text(" "))
 	}
 	var docs []doc
 	for _, it := range items {
 		docs = append(docs, p.gap(line, it.lo), it.doc())
+	}
+	if value {
+		return group(head, indent(append(docs, line)...))
 	}
 	return group(head, indent(docs...), line)
 }

@@ -95,5 +95,5 @@ func (p *printer) typeParams(params []ast.TypeParam, hi int) doc {
 		items = append(items, item{tp.Name.Loc.Lo, end, func() doc { return concat(text(tp.Name.Name), p.optType(tp.Type)) }})
 		hi = end
 	}
-	return p.list("[", "]", "", params[0].Name.Loc.Lo-1, hi+1, items)
+	return p.list("[", "]", "", params[0].Name.Loc.Lo-1, p.closing(hi), items)
 }
