@@ -31,7 +31,7 @@ func (b *builder) declareActions() {
 			switch d := d.(type) {
 			case *ast.Action:
 				if obj, ok := b.info.Defs[d.Name].(*types.Action); ok && b.happens(in, obj) {
-					b.actions[key{in, obj}] = b.newAction(in.prefix+obj.Name(), d.Fair, d.Doc, d.Span(), obj.Span())
+					b.actions[key{in, obj}] = b.newAction(in.prefix+obj.Name(), obj, d.Fair, d.Doc, d.Span(), obj.Span())
 				}
 			case *ast.Process:
 				b.declareSteps(b.processAt(in, d))
@@ -47,8 +47,8 @@ func (b *builder) declareActions() {
 	}
 }
 
-func (b *builder) newAction(name string, fair ast.Fairness, doc string, at, nameAt source.Span) *ir.Action {
-	a := &ir.Action{Name: b.unique(name), Fair: ir.Fairness(fair), Index: len(b.sys.Actions), Doc: doc, Span: at, NameSpan: nameAt}
+func (b *builder) newAction(name string, obj types.Object, fair ast.Fairness, doc string, at, nameAt source.Span) *ir.Action {
+	a := &ir.Action{Name: b.unique(name, obj), Fair: ir.Fairness(fair), Index: len(b.sys.Actions), Doc: doc, Span: at, NameSpan: nameAt}
 	b.sys.Actions = append(b.sys.Actions, a)
 	return a
 }

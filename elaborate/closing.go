@@ -159,7 +159,7 @@ func (s *scope) namedType(t *types.Named) *ir.Type {
 }
 
 func (b *builder) newNamed(s *scope, obj *types.TypeName, k namedKey, name string) *ir.Type {
-	name = b.unique(name)
+	name = b.unique(name, obj)
 	var typ *ir.Type
 	if len(obj.Variants) > 0 {
 		typ = b.t.Sum(name, nil)

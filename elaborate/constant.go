@@ -61,7 +61,7 @@ func (b *builder) newConstant(in *instance, obj *types.Const) *ir.Const {
 	if !ok {
 		return nil
 	}
-	c := &ir.Const{Name: b.unique(in.prefix + obj.Name()), Type: t, Value: v, Span: obj.Span()}
+	c := &ir.Const{Name: b.unique(in.prefix+obj.Name(), obj), Type: t, Value: v, Span: obj.Span()}
 	b.sys.Consts = append(b.sys.Consts, c)
 	return c
 }

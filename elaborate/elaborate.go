@@ -57,7 +57,7 @@ type builder struct {
 	sys   *ir.System
 	t     *ir.Table
 	diags diag.List
-	names map[string]bool // taken top-level names
+	names names
 
 	top  *instance   // holds what belongs to modules
 	root *instance   // the machine of the System
@@ -70,7 +70,8 @@ type builder struct {
 	namedAt   map[*ir.Type]source.Span
 	depends   map[*types.TypeName]bool
 	funcs     map[funcKey]*function
-	inlining  []types.Object // functions, procs and actions, outermost first
+	reads     map[key][]*ir.Var // of functions, once the variables are known
+	inlining  []types.Object    // functions, procs and actions, outermost first
 	mutable   map[*ir.Local]bool
 	vars      map[key]*ir.Var
 	processes map[key]*process
@@ -92,7 +93,7 @@ func newBuilder(info *typecheck.Info, m *types.Model) *builder {
 		t:     t,
 		sys: &ir.System{Machine: m.Machine.Name(), Types: t, Expect: ir.Expect{
 			ViolatedDepth: -1, DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1, Spans: map[string]source.Span{}}},
-		names:     map[string]bool{},
+		names:     names{own: map[string]types.Object{}, taken: map[string]bool{}},
 		consts:    map[key]*ir.Const{},
 		busy:      map[key]bool{},
 		sorts:     map[key]*ir.Type{},
@@ -100,6 +101,7 @@ func newBuilder(info *typecheck.Info, m *types.Model) *builder {
 		namedAt:   map[*ir.Type]source.Span{},
 		depends:   map[*types.TypeName]bool{},
 		funcs:     map[funcKey]*function{},
+		reads:     map[key][]*ir.Var{},
 		mutable:   map[*ir.Local]bool{},
 		vars:      map[key]*ir.Var{},
 		processes: map[key]*process{},
@@ -156,14 +158,4 @@ func (b *builder) verify() {
 			b.fault(f.Span, "ill-formed kernel: %s", f)
 		}
 	}
-}
-
-// unique returns name, or name with a number if it is taken, and takes it.
-func (b *builder) unique(name string) string {
-	got := name
-	for n := 2; b.names[got]; n++ {
-		got = name + "_" + itoa(n)
-	}
-	b.names[got] = true
-	return got
 }

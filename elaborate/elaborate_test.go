@@ -25,11 +25,23 @@ type program struct {
 	diags diag.List // of parsing and checking
 }
 
-func compile(name, text string) program {
+func compile(name, text string) program { return compileWith(name, text, nil) }
+
+// compileWith compiles a text that may import others, by their path.
+func compileWith(name, text string, imports map[string]string) program {
 	p := program{file: source.NewFile(name, text)}
 	tree, diags := parse.File(p.file)
+	trees := map[string]*ast.File{}
 	info, more := typecheck.Check(tree, func(_ *ast.File, path string) (*ast.File, error) {
-		return nil, &os.PathError{Op: "open", Path: path, Err: os.ErrNotExist}
+		if _, ok := imports[path]; !ok {
+			return nil, &os.PathError{Op: "open", Path: path, Err: os.ErrNotExist}
+		}
+		if trees[path] == nil {
+			var faults diag.List
+			trees[path], faults = parse.File(source.NewFile(path+".spec", imports[path]))
+			diags = append(diags, faults...)
+		}
+		return trees[path], nil
 	})
 	p.info, p.diags = info, append(diags, more...).Sorted()
 	return p

@@ -21,6 +21,10 @@ type function struct {
 	state []*ir.Var
 }
 
+// maxNesting is how deep calls are put in the place of one another; each may
+// occur several times in the one before.
+const maxNesting = 12
+
 // callFunc lowers a call. A function of one expression that reads variables
 // and does not recurse stands for its expression, so that what is read stays
 // visible path by path.
@@ -36,7 +40,8 @@ func (s *scope) callFunc(e *ast.Call, in *instance, obj *types.Function) ir.Expr
 		b.missing(e, "arguments")
 		return b.bad(e.Span())
 	}
-	if value := b.funcValue(in, obj); value != nil && obj.Decl.Decreases == nil && len(b.readsOf(in, obj)) > 0 {
+	if value := b.funcValue(in, obj); value != nil && obj.Decl.Decreases == nil && len(b.inlining) < maxNesting &&
+		len(b.readsOf(in, obj)) > 0 {
 		return s.expand(e, in, obj, targs, value)
 	}
 	f := b.function(in, obj, targs)
@@ -66,6 +71,9 @@ func (b *builder) funcValue(in *instance, obj *types.Function) ast.Expr {
 // readsOf returns the variables that a function reads, directly or through
 // functions that it calls, in the order of System.Vars.
 func (b *builder) readsOf(in *instance, obj *types.Function) []*ir.Var {
+	if known, ok := b.reads[key{in, obj}]; ok {
+		return known
+	}
 	found := map[*ir.Var]bool{}
 	b.collectReads(in, obj, found, map[key]bool{})
 	var out []*ir.Var
@@ -73,6 +81,9 @@ func (b *builder) readsOf(in *instance, obj *types.Function) []*ir.Var {
 		if found[v] {
 			out = append(out, v)
 		}
+	}
+	if len(b.sys.Vars) > 0 {
+		b.reads[key{in, obj}] = out
 	}
 	return out
 }
@@ -182,7 +193,7 @@ func (b *builder) function(in *instance, obj *types.Function, targs map[string]*
 	b.funcs[k] = f
 	s := b.scope(in)
 	s.targs = targs
-	f.ir = &ir.Func{Name: b.unique(in.prefix + obj.Name() + suffix), Result: s.typ(obj.Type()), Doc: obj.Decl.Doc, Span: obj.Decl.Span()}
+	f.ir = &ir.Func{Name: b.unique(in.prefix+obj.Name()+suffix, obj), Result: s.typ(obj.Type()), Doc: obj.Decl.Doc, Span: obj.Decl.Span()}
 	b.sys.Funcs = append(b.sys.Funcs, f.ir)
 	s.state = map[*ir.Var]*ir.Local{}
 	for _, v := range f.state {

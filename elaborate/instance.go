@@ -110,25 +110,6 @@ func (b *builder) home(in *instance, obj types.Object) *instance {
 	return in
 }
 
-// reserveNames takes the names of the root machine's members and of its
-// module first, so that they keep them.
-func (b *builder) reserveNames() {
-	for _, v := range []string{"done"} {
-		b.names[v] = true
-	}
-	mod, ok := b.root.machine.Owner().(*types.Module)
-	if !ok {
-		return
-	}
-	for _, obj := range mod.Order {
-		if t, ok := obj.(*types.TypeName); ok {
-			for _, v := range t.Variants {
-				b.names[v.Name()] = true
-			}
-		}
-	}
-}
-
 // sortElems returns the names of a sort's elements if n are not named.
 func sortElems(name string, n int) []string {
 	elems := make([]string, n)
@@ -164,7 +145,7 @@ func (b *builder) sortType(in *instance, obj *types.SortName) *ir.Type {
 const maxSort = 1 << 16
 
 func (b *builder) bindSort(in *instance, obj *types.SortName, bind binding) *ir.Type {
-	s := &ir.Sort{Name: b.unique(in.prefix + obj.Name()), Order: ir.Order(obj.Order), Span: obj.Span()}
+	s := &ir.Sort{Name: b.unique(in.prefix+obj.Name(), obj), Order: ir.Order(obj.Order), Span: obj.Span()}
 	if lit, ok := bind.value.(*ast.SetLit); ok {
 		for _, e := range lit.Elems {
 			name, ok := e.(*ast.Name)

@@ -68,9 +68,9 @@ func (b *builder) declareProcess(in *instance, obj *types.Process) {
 	p.declareLabels(b)
 	name := in.prefix + obj.Name() + "_"
 	for _, v := range obj.Vars {
-		b.vars[key{in, v}] = b.newVar(name+v.Name(), p.perInstance(b, s.typ(v.Type())), "", v.Span())
+		b.vars[key{in, v}] = b.newVar(name+v.Name(), nil, p.perInstance(b, s.typ(v.Type())), "", v.Span())
 	}
-	p.pc = b.newVar(name+"pc", p.perInstance(b, p.labels), "", obj.Span())
+	p.pc = b.newVar(name+"pc", nil, p.perInstance(b, p.labels), "", obj.Span())
 }
 
 // perInstance returns [self]t, or t for a single process.
@@ -99,7 +99,7 @@ func (p *process) declareLabels(b *builder) {
 	}
 	p.index[doneLabel] = len(variants)
 	variants = append(variants, ir.Variant{Name: doneLabel})
-	p.labels = b.t.Sum(b.unique(p.in.prefix+p.obj.Name()+"_Label"), variants)
+	p.labels = b.t.Sum(b.unique(p.in.prefix+p.obj.Name()+"_Label", nil), variants)
 	b.namedAt[p.labels] = p.obj.Span()
 	b.sys.Named = append(b.sys.Named, p.labels)
 }
@@ -197,7 +197,7 @@ func (b *builder) declareSteps(p *process) {
 	}
 	d := p.obj.Decl
 	for _, st := range p.steps {
-		st.action = b.newAction(p.in.prefix+p.obj.Name()+"_"+st.label, d.Fair, d.Doc, d.Span(), st.at)
+		st.action = b.newAction(p.in.prefix+p.obj.Name()+"_"+st.label, nil, d.Fair, d.Doc, d.Span(), st.at)
 	}
 }
 

@@ -43,7 +43,7 @@ func (b *builder) property(in *instance, obj types.Object) *ir.Property {
 	if p := b.props[k]; p != nil {
 		return p
 	}
-	p := &ir.Property{Name: b.unique(in.prefix + obj.Name())}
+	p := &ir.Property{Name: b.unique(in.prefix+obj.Name(), obj)}
 	s := b.scope(in)
 	switch obj := obj.(type) {
 	case *types.Property:

@@ -13,15 +13,15 @@ func (b *builder) declareState(in *instance) {
 	for _, obj := range in.machine.Order {
 		switch obj := obj.(type) {
 		case *types.Var:
-			b.vars[key{in, obj}] = b.newVar(in.prefix+obj.Name(), b.scope(in).typ(obj.Type()), obj.Decl.Doc, obj.Span())
+			b.vars[key{in, obj}] = b.newVar(in.prefix+obj.Name(), obj, b.scope(in).typ(obj.Type()), obj.Decl.Doc, obj.Span())
 		case *types.Process:
 			b.declareProcess(in, obj)
 		}
 	}
 }
 
-func (b *builder) newVar(name string, t *ir.Type, doc string, at source.Span) *ir.Var {
-	v := &ir.Var{Name: b.unique(name), Type: t, Index: len(b.sys.Vars), Doc: doc, Span: at}
+func (b *builder) newVar(name string, obj types.Object, t *ir.Type, doc string, at source.Span) *ir.Var {
+	v := &ir.Var{Name: b.unique(name, obj), Type: t, Index: len(b.sys.Vars), Doc: doc, Span: at}
 	b.sys.Vars = append(b.sys.Vars, v)
 	return v
 }

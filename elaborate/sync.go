@@ -55,7 +55,7 @@ func (b *builder) declareJoint(in *instance, y *ast.Sync) {
 	if y.Name != nil {
 		name, at = y.Name.Name, y.Name.Span()
 	}
-	b.joints[joint{in, y}] = b.newAction(in.prefix+name, fair, y.Doc, y.Span(), at)
+	b.joints[joint{in, y}] = b.newAction(in.prefix+name, b.info.Defs[y.Name], fair, y.Doc, y.Span(), at)
 }
 
 // buildJoint joins the parts: the parameters of all, where those of one name
