@@ -51,7 +51,7 @@ func (s *search) run(ctx context.Context) {
 	s.states.Initial = uint64(len(s.frontier))
 	for len(s.frontier) > 0 && s.limit == "" {
 		switch {
-		case s.goal.reached():
+		case s.goal.reached() && !s.figures():
 			s.stop("nothing is left to decide")
 			return
 		case s.opt.Limits.Depth > 0 && s.depth >= s.opt.Limits.Depth:
@@ -64,6 +64,13 @@ func (s *search) run(ctx context.Context) {
 		s.level(ctx)
 		s.close()
 	}
+}
+
+// figures reports whether the model states figures that only the whole search
+// can confirm, or a deadlock that is not found yet.
+func (s *search) figures() bool {
+	e := s.sys.Expect
+	return e.States >= 0 || e.Generated >= 0 || e.Depth >= 0 || e.Deadlock && s.goal.deadlock.hit == nil
 }
 
 // level computes the successors of the frontier.
