@@ -69,7 +69,32 @@ func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
 // foundType names a type, after the text of an expression that is short.
 func foundType(e ast.Expr, t types.Type) string {
 	if text := exprText(e); text != "..." && text != t.String() {
-		return text + " (" + t.String() + ")"
+		return text + " (" + typeText(t) + ")"
+	}
+	return typeText(t)
+}
+
+// typeText names a type; of one whose parts are not known it says the kind.
+func typeText(t types.Type) string {
+	unknown := false
+	types.Rebuild(t, func(part types.Type) types.Type {
+		unknown = unknown || part == types.Invalid
+		return part
+	})
+	if !unknown {
+		return t.String()
+	}
+	switch t.(type) {
+	case *types.Set:
+		return "a set"
+	case *types.Seq:
+		return "a sequence"
+	case *types.Option:
+		return "an option"
+	case *types.Func:
+		return "a total function"
+	case *types.Map:
+		return "a map"
 	}
 	return t.String()
 }
@@ -131,6 +156,9 @@ func mismatchHelp(e ast.Expr, found, want types.Type) string {
 		if agree(found, w.Elem) {
 			return "write `[" + text + "]` for the sequence of this one element"
 		}
+		if _, set := under(found).(*types.Set); set {
+			return "a sequence is written `[a, b]`, the empty one `[]`"
+		}
 	}
 	if o, ok := under(found).(*types.Option); ok && agree(o.Elem, want) {
 		return "use match, or write `" + text + ".value` if it cannot be none here"
@@ -148,9 +176,9 @@ func (c *checker) errNeedsType(e ast.Expr, text, form string) {
 
 // errOperator: y is nil for a prefix operator.
 func (c *checker) errOperator(e ast.Expr, op string, x, y types.Type, help string) {
-	operands := x.String()
+	operands := typeText(x)
 	if y != nil {
-		operands += " and " + y.String()
+		operands += " and " + typeText(y)
 	}
 	c.report(diag.Diagnostic{Code: BadOperator, Span: e.Span(),
 		Message: fmt.Sprintf("operator %s does not apply to %s", op, operands), Help: help})
@@ -228,7 +256,7 @@ func dimensionHelp(op string, x, y types.Type) string {
 
 func (c *checker) errCompare(e ast.Expr, op string, x, y types.Type) {
 	c.report(diag.Diagnostic{Code: BadComparison, Span: e.Span(),
-		Message: fmt.Sprintf("%s compares values of different types: %s and %s", op, x, y), Help: compareHelp(op, x, y)})
+		Message: fmt.Sprintf("%s compares values of different types: %s and %s", op, typeText(x), typeText(y)), Help: compareHelp(op, x, y)})
 }
 
 func compareHelp(op string, x, y types.Type) string {
@@ -243,6 +271,11 @@ func compareHelp(op string, x, y types.Type) string {
 	}
 	if o, ok := under(y).(*types.Option); ok && agree(o.Elem, x) {
 		return "write some(...) around the first"
+	}
+	if _, seq := under(x).(*types.Seq); seq {
+		if _, set := under(y).(*types.Set); set {
+			return "a sequence is written `[a, b]`, the empty one `[]`; `toSet(s)` is the set of its elements"
+		}
 	}
 	if elem := elemOf(y); elem != nil && agree(elem, x) {
 		return "write in to ask whether it is an element"
@@ -279,7 +312,7 @@ func (c *checker) errNamedArg(id *ast.Ident, what types.Object) {
 
 func (c *checker) errNotIndexable(e ast.Expr, t types.Type) {
 	c.report(diag.Diagnostic{Code: NotIndexable, Span: e.Span(),
-		Message: fmt.Sprintf("expected a function, map or sequence before [, found %s", t), Help: indexHelp(t)})
+		Message: fmt.Sprintf("expected a function, map or sequence before [, found %s", typeText(t)), Help: indexHelp(t)})
 }
 
 func indexHelp(t types.Type) string {
