@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,11 +97,9 @@ func codesIn(text string) []string {
 	return slices.Compact(codes)
 }
 
-// front are the codes that parsing and checking alone report.
-var front = regexp.MustCompile(`^E0[0-3]`)
-
-// TestCodes checks that every code has a page, that the wrong text of the page
-// has exactly that fault and the right one none.
+// TestCodes checks that every code has a page, and of what parsing and checking
+// report that the wrong text of the page has exactly that fault and the right
+// one none.
 func TestCodes(t *testing.T) {
 	codes := declaredCodes(t)
 	for code, file := range codes {
@@ -114,13 +111,15 @@ func TestCodes(t *testing.T) {
 			if !ok || page.Title == "" || page.Severity == "" {
 				t.Fatalf("%s declares %s: docs/errors/%s.md is missing or has no title and severity", file, code, code)
 			}
-			wrong, right := section(page, "Wrong"), section(page, "Right")
-			if wrong == "" || right == "" || !strings.Contains(page.Text, "## Why") {
-				t.Fatalf("docs/errors/%s.md needs the sections Wrong, Right and Why", code)
+			for _, heading := range []string{"## Wrong\n", "## Right\n", "## Why\n"} {
+				if !strings.Contains(page.Text, heading) {
+					t.Errorf("docs/errors/%s.md has no %q", code, heading)
+				}
 			}
-			if !front.MatchString(code) || strings.HasPrefix(file, "workspace") {
+			if !strings.HasPrefix(file, "typecheck") && !strings.HasPrefix(file, "lang/parse") {
 				return
 			}
+			wrong, right := section(page, "Wrong"), section(page, "Right")
 			if got := codesIn(wrong); !slices.Equal(got, []string{code}) {
 				t.Errorf("docs/errors/%s.md: the wrong text yields %v", code, got)
 			}

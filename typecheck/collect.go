@@ -54,6 +54,9 @@ func (c *checker) machineParam(m *types.Machine, p *ast.MachineParam) types.Obje
 
 // enter puts obj among members; a second object of a name is reported.
 func (c *checker) enter(members map[string]types.Object, obj types.Object) bool {
+	if obj.Name() == "" {
+		return true // the parser has said that the name is missing
+	}
 	if old := members[obj.Name()]; old != nil {
 		c.errDuplicate(obj.Name(), obj.Span(), old.Span())
 		return false

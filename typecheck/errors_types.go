@@ -58,6 +58,7 @@ const (
 	EffectPath     diag.Code = "E0243" // a clause names no part of the state
 	EffectName     diag.Code = "E0244" // a clause names no effect
 	StateInConst   diag.Code = "E0245" // a constant calls a function that reads the state
+	LinearUnproved diag.Code = "E0246" // that a linear value is used once is not enforced
 )
 
 func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
@@ -594,6 +595,12 @@ func (c *checker) errOnlyReads(at source.Span, what, effect string) {
 	c.report(diag.Diagnostic{Code: OnlyReads, Span: at,
 		Message: fmt.Sprintf("%s may only read the state, and this has an effect: %s", what, effect),
 		Help:    "do it in the body of an action and keep the result in a variable"})
+}
+
+func (c *checker) warnLinear(t *ast.LinearType) {
+	c.report(diag.Diagnostic{Code: LinearUnproved, Severity: diag.Warning, Span: t.Span(),
+		Message: "that this value is used exactly once is not enforced yet",
+		Help:    "leave linear out, or take it as a note to the reader"})
 }
 
 func (c *checker) errStateInConst(at source.Span, fn types.Object, reads string) {

@@ -50,7 +50,7 @@ func (c *checker) modelItem(obj *types.Model, b *bindings, it ast.ModelItem) {
 	case *ast.Bound:
 		c.at(placeBound, func() { c.check(it.Cond, types.Bool, "a bound") })
 	case *ast.Start:
-		c.at(placeBound, func() { c.check(it.Where, types.Bool, "a condition on the start") })
+		c.at(placeStart, func() { c.check(it.Where, types.Bool, "a condition on the start") })
 	case *ast.Check:
 		for _, e := range it.Names {
 			c.checkedProperty(obj.Machine, e)

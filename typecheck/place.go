@@ -41,7 +41,7 @@ var (
 	placeScenario   = &place{what: "a scenario", reads: true}
 	placeRefines    = &place{what: "a refinement mapping", reads: true}
 	placeBound      = &place{what: "a bound", reads: true}
-	placeStart      = &place{what: "a start", reads: true}
+	placeStart      = &place{what: "a condition on the start", reads: true}
 	placeModel      = &place{what: "a binding", fixed: true}
 )
 

@@ -33,7 +33,7 @@ func (c *checker) resolveKind(obj types.Object) {
 	case *types.Function:
 		c.resolveFunction(obj)
 	case *types.Var:
-		obj.T = c.written(obj.Decl.Type)
+		c.resolveVar(obj)
 	case *types.Action:
 		c.resolveAction(obj)
 	case *types.Proc:
@@ -147,6 +147,25 @@ func (c *checker) resolveConst(obj *types.Const) {
 		return // the parser has said so
 	}
 	c.at(placeFixed("constant "+obj.Name()), func() { obj.T = widen(c.expr(d.Value, nil)) })
+}
+
+// resolveVar finds the type of a state variable: as written, or that of its
+// initial value.
+func (c *checker) resolveVar(obj *types.Var) {
+	d := obj.Decl
+	if d.Type != nil {
+		obj.T = c.written(d.Type)
+		return
+	}
+	obj.T = types.Invalid
+	c.at(placeVar, func() {
+		switch {
+		case d.Value != nil:
+			obj.T = widen(c.expr(d.Value, nil))
+		case d.In != nil:
+			obj.T = c.domain(d.In)
+		}
+	})
 }
 
 func (c *checker) machineParamType(obj *types.Const) types.Type {

@@ -144,7 +144,7 @@ func (c *checker) varStmt(s *ast.VarStmt) {
 	if obj := c.info.Defs[s.Name]; obj != nil {
 		return // a variable of a process, declared with it
 	}
-	t := types.Type(types.Invalid)
+	var t types.Type
 	if s.Type != nil {
 		t = c.bound(s.Name, s.Type, s.Value)
 	} else {

@@ -49,6 +49,7 @@ func (c *checker) writtenKind(t ast.Type) types.Type {
 	case *ast.RefinedType:
 		return c.refinedType(t)
 	case *ast.LinearType:
+		c.warnLinear(t)
 		return &types.Linear{Elem: c.written(t.Elem)}
 	}
 	return types.Invalid
