@@ -34,7 +34,7 @@ func search(t *testing.T, sys *ir.System) *evidence.Result {
 // to what it expects.
 func TestCorpus(t *testing.T) {
 	if *table {
-		fmt.Printf("%-20s %-14s %-9s %9s %9s %6s %9s   %s\n", "spec", "model", "verdict", "states", "generated", "depth", "time", "published")
+		fmt.Printf("%-33s %-14s %-9s %9s %9s %6s %9s   %s\n", "spec", "model", "verdict", "states", "generated", "depth", "time", "published (depth in steps)")
 	}
 	for _, pattern := range []string{"*.spec", "../../examples/*/*.spec"} {
 		files, err := filepath.Glob(pattern)
@@ -42,7 +42,7 @@ func TestCorpus(t *testing.T) {
 			t.Fatalf("no files match %s: %v", pattern, err)
 		}
 		for _, file := range files {
-			t.Run(filepath.Base(file), func(t *testing.T) { testFile(t, file) })
+			t.Run(short(file), func(t *testing.T) { testFile(t, file) })
 		}
 	}
 }
@@ -73,6 +73,12 @@ func testFile(t *testing.T, file string) {
 	}
 }
 
+// short is the name of a file in the table: `peterson` or
+// `examples/peterson/peterson`.
+func short(file string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), "../../"), ".spec")
+}
+
 // failsOnPurpose reports whether a model expects a violation and says how deep.
 func failsOnPurpose(sys *ir.System) bool {
 	for _, c := range sys.Checks {
@@ -88,10 +94,10 @@ func row(file string, res *evidence.Result) {
 	if !*table {
 		return
 	}
-	spec := strings.TrimSuffix(filepath.Base(file), ".spec")
+	spec := short(file)
 	theirs := ""
 	for _, p := range publications {
-		if p.file == spec && p.model == res.System.Model && filepath.Dir(file) == "." {
+		if p.file == spec && p.model == res.System.Model {
 			theirs = fmt.Sprintf("%d states, %d generated, depth %d", p.theirs.distinct, p.theirs.generated, p.theirs.depth)
 			if p.why != "" {
 				theirs += " (" + p.why + ")"
@@ -107,7 +113,7 @@ func row(file string, res *evidence.Result) {
 	if verdict == "holds" && res.Basis.Kind == evidence.Bounded {
 		verdict = "bounded"
 	}
-	fmt.Printf("%-20s %-14s %-9s %9d %9d %6d %9s   %s\n", spec, res.System.Model, verdict,
+	fmt.Printf("%-33s %-14s %-9s %9d %9d %6d %9s   %s\n", spec, res.System.Model, verdict,
 		res.States.Distinct, res.States.Generated, res.States.Depth, res.Time.Round(time.Millisecond), theirs)
 }
 

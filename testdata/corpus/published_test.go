@@ -4,7 +4,8 @@ package corpus_test
 type figures struct{ distinct, generated, depth int64 }
 
 // published is what the authors of a model publish, in manifest.json of its
-// folder in tlaplus/Examples; their depth counts states, one more than steps.
+// folder in tlaplus/Examples. Depths there count states; here they are steps, one
+// less.
 type published struct {
 	file, model string
 	source      string // below specifications/
