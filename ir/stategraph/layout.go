@@ -22,6 +22,7 @@ const (
 type box struct {
 	*Node
 	lines      []string
+	values     int     // how many of the lines are values; the rest are steps that stay
 	x, y, w, h float64 // left, top, size
 }
 
@@ -33,8 +34,18 @@ func (b *box) midY() float64 { return b.y + b.h/2 }
 // "Methods for visual understanding of hierarchical system structures", 1981).
 func (g *Graph) layout() (boxes []*box, width, height float64) {
 	var layers [][]*box
+	stays := map[*Node][]string{}
+	for _, e := range g.Edges {
+		if e.From == e.To {
+			stays[e.From] = e.labels()
+		}
+	}
 	for _, n := range g.Nodes {
 		b := &box{Node: n, lines: Lines(g.System, n.State)}
+		b.values = len(b.lines)
+		for _, l := range stays[n] {
+			b.lines = append(b.lines, "stays: "+l)
+		}
 		for _, l := range b.lines {
 			b.w = max(b.w, float64(utf8.RuneCountInString(l))*charWidth+2*padding)
 		}
