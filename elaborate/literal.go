@@ -147,69 +147,22 @@ func (s *scope) mapComp(e *ast.MapComp, want *ir.Type) ir.Expr {
 }
 
 // funcComp lowers `{k: e for k in K}` where a total function is expected. The
-// key is the name of the only binder, or a tuple of the names of several; the
-// domains are all there is of the key type.
+// key is the name of the binder and the domain is all there is of the key
+// type.
 func (s *scope) funcComp(e *ast.MapComp, t *ir.Type) ir.Expr {
 	b, at := s.b, e.Span()
 	bs := s.binders(e.Binders)
-	if e.Cond != nil || !s.keysAreBinders(e, bs) {
+	if e.Cond != nil || len(bs) != 1 || !b.covers(bs[0].Domain, t.Key) {
 		b.missing(e, "value for some key")
 		return b.bad(at)
 	}
-	if len(bs) == 1 {
-		if !b.covers(bs[0].Domain, t.Key) {
-			b.missing(e, "value for some key")
-			return b.bad(at)
-		}
-		bs[0].Local.Type = t.Key
-		bs[0].Domain = b.universe(t.Key, bs[0].Domain.Span())
-		return &ir.Bind{Node: node(t, at), Kind: ir.FuncOf, Binders: bs, Body: s.expr(e.Value, t.Elem)}
-	}
-	return s.tupleFunc(e, t, bs)
-}
-
-// tupleFunc lowers `{(a, b): e for a in A, b in B}`.
-func (s *scope) tupleFunc(e *ast.MapComp, t *ir.Type, bs []ir.Binder) ir.Expr {
-	b, at := s.b, e.Span()
-	if len(t.Key.Fields) != len(bs) {
+	if k, ok := s.expr(e.Key, nil).(*ir.LocalRef); !ok || k.Local != bs[0].Local {
 		b.missing(e, "value for some key")
 		return b.bad(at)
 	}
-	for i, bi := range bs {
-		part := t.Key.Fields[i].Type
-		if !b.covers(bi.Domain, part) {
-			b.missing(e, "value for some key")
-			return b.bad(at)
-		}
-		bi.Local.Type = part
-	}
-	k := &ir.Local{Name: "key", Type: t.Key, Span: e.Key.Span()}
-	body := s.expr(e.Value, t.Elem)
-	for i := len(bs) - 1; i >= 0; i-- {
-		l := bs[i].Local
-		field := &ir.FieldOf{Node: node(l.Type, l.Span), X: ref(k, l.Span), Index: i}
-		body = &ir.Let{Node: node(body.Type(), at), Local: l, Value: field, Body: body}
-	}
-	return &ir.Bind{Node: node(t, at), Kind: ir.FuncOf,
-		Binders: []ir.Binder{{Local: k, Domain: b.universe(t.Key, at)}}, Body: body}
-}
-
-// keysAreBinders reports whether the key is the binders' names in order.
-func (s *scope) keysAreBinders(e *ast.MapComp, bs []ir.Binder) bool {
-	keys := []ast.Expr{e.Key}
-	if t, ok := e.Key.(*ast.Tuple); ok {
-		keys = t.Elems
-	}
-	if len(keys) != len(bs) {
-		return false
-	}
-	for i, k := range keys {
-		l, ok := s.expr(k, nil).(*ir.LocalRef)
-		if !ok || l.Local != bs[i].Local {
-			return false
-		}
-	}
-	return true
+	bs[0].Local.Type = t.Key
+	bs[0].Domain = b.universe(t.Key, bs[0].Domain.Span())
+	return &ir.Bind{Node: node(t, at), Kind: ir.FuncOf, Binders: bs, Body: s.expr(e.Value, t.Elem)}
 }
 
 // covers reports whether domain has every value of t.
