@@ -32,6 +32,7 @@ type (
 		OK         bool            `json:"ok"`
 		States     jsonStates      `json:"states"`
 		Seconds    float64         `json:"seconds"`
+		Memory     uint64          `json:"memory"`
 		Basis      jsonBasis       `json:"basis"`
 		Properties []jsonProperty  `json:"properties"`
 		Coverage   jsonCoverage    `json:"coverage"`
@@ -120,7 +121,7 @@ type (
 )
 
 // JSON writes the report in the form that docs/json.md describes. Without
-// times, seconds are 0.
+// times, seconds and memory are 0.
 func (r *Report) JSON(w io.Writer, times bool) error {
 	j := jsonWriter{r.Files, times}
 	out := jsonReport{Version: Version, Models: []jsonModel{}}
@@ -154,6 +155,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 		Coverage: jsonCoverage{[]jsonAction{}, []jsonVacuity{}}}
 	if j.times {
 		out.Seconds = math.Round(res.Time.Seconds()*1e6) / 1e6
+		out.Memory = res.Memory
 	}
 	for i := range res.Findings {
 		out.Properties = append(out.Properties, j.property(res, &res.Findings[i]))
