@@ -14,7 +14,7 @@ func (s *scope) call(e *ast.Call, want *ir.Type) ir.Expr {
 	case *types.Function:
 		return s.callFunc(e, in, obj)
 	case *types.Variant:
-		return s.variant(e, obj, e.Args, want)
+		return s.variant(e, in, obj, e.Args, want)
 	case *types.TypeName:
 		return s.structValue(e, want)
 	}
@@ -36,8 +36,12 @@ func (s *scope) some(e *ast.Call, want *ir.Type) ir.Expr {
 	return &ir.Make{Node: node(t, e.Span()), Variant: 1, Args: []ir.Expr{s.expr(e.Args[0].Value, t.Elem)}}
 }
 
-func (s *scope) variant(e ast.Expr, obj *types.Variant, args []ast.Arg, want *ir.Type) ir.Expr {
-	t := s.like(e, want)
+func (s *scope) variant(e ast.Expr, in *instance, obj *types.Variant, args []ast.Arg, want *ir.Type) ir.Expr {
+	of := *s
+	if s.b.dependsOnMachine(obj.Enum) {
+		of.in = in
+	}
+	t := of.like(e, want)
 	if t.Kind != ir.SumKind || obj.Index >= len(t.Variants) {
 		return s.b.bad(e.Span())
 	}

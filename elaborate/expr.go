@@ -110,14 +110,14 @@ func (s *scope) number(e *ast.IntLit, want *ir.Type) *ir.Type {
 	return s.b.t.Int()
 }
 
-// like returns want if it has the kind of own, else own: the type of a literal
-// of a collection.
+// like returns the type of a literal: want if it is of the kind of the
+// literal's own type, which may be closed for another instance of a machine.
 func (s *scope) like(e ast.Expr, want *ir.Type) *ir.Type {
 	own := s.own(e)
-	if want == nil || own != s.b.invalid && !ir.Converts(own, want) {
-		return own
+	if want != nil && (own == s.b.invalid || own.Kind == want.Kind) {
+		return want
 	}
-	return want
+	return own
 }
 
 // name lowers a Name, or a Select that reaches into a module or instance.
@@ -140,7 +140,7 @@ func (s *scope) name(e ast.Expr, want *ir.Type) ir.Expr {
 		}
 		return b.bad(at)
 	case *types.Variant:
-		return s.variant(e, obj, nil, want)
+		return s.variant(e, in, obj, nil, want)
 	case *types.SortName:
 		return b.universe(b.sortType(in, obj), at)
 	case *types.TypeName:

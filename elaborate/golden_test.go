@@ -4,7 +4,6 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,11 +16,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestGolden prints what the first model of each machine elaborates to.
 func TestGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.spec")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no specs: %v", err)
-	}
-	for _, name := range names {
+	for _, base := range []string{"composition", "functions", "process", "start", "statements"} {
+		name := filepath.Join("testdata", base+".spec")
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +34,6 @@ func TestGolden(t *testing.T) {
 				if sys == nil {
 					t.Fatalf("does not elaborate:\n%s", p.show(diags))
 				}
-				base := strings.TrimSuffix(filepath.Base(name), ".spec")
 				golden(t, filepath.Join("testdata", "golden", base+"_"+m.Machine.Name()+".txt"), print.System(sys))
 			})
 		}

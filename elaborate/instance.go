@@ -88,8 +88,11 @@ func (in *instance) at(path []*types.Instance) *instance {
 // instance around it, or one below it. What belongs to a module is at top.
 func (b *builder) home(in *instance, obj types.Object) *instance {
 	owner := obj.Owner()
-	if p, ok := owner.(*types.Process); ok {
-		owner = p.Owner()
+	switch of := owner.(type) {
+	case *types.Process:
+		owner = of.Owner()
+	case *types.TypeName:
+		owner = of.Owner()
 	}
 	m, ok := owner.(*types.Machine)
 	if !ok {
