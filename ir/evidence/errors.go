@@ -19,6 +19,7 @@ const (
 	EvaluationFailed   diag.Code = "M2005"
 	WitnessMissing     diag.Code = "M2006"
 	ScenarioFailed     diag.Code = "M2007"
+	KindUndecided      diag.Code = "M2008"
 	NotViolated        diag.Code = "M2010"
 	OtherDepth         diag.Code = "M2011"
 	OtherCount         diag.Code = "M2012"
@@ -84,7 +85,10 @@ func searchIncomplete(res *Result, f *Finding) diag.Diagnostic {
 	if why == "" {
 		why = res.Basis.Limit
 	}
-	if res.Basis.Kind == Partial {
+	switch {
+	case f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL:
+		d.Code, d.Help = KindUndecided, "leave it out with `check`, or say that it may be `expect unknown`"
+	case res.Basis.Kind == Partial:
 		d.Help = "give the search more room, or check a smaller model"
 	}
 	d.Message = fmt.Sprintf("%s is not decided: %s", f.Prop.Label(), why)

@@ -49,6 +49,7 @@ type (
 		Engine string   `json:"engine"`
 		Limit  string   `json:"limit,omitempty"`
 		Cuts   uint64   `json:"cuts,omitempty"`
+		Bounds []string `json:"bounds,omitempty"`
 		Runs   int      `json:"runs,omitempty"`
 		Seed   uint64   `json:"seed,omitempty"`
 		Notes  []string `json:"notes,omitempty"`
@@ -151,7 +152,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 	out := jsonModel{Model: res.System.Model, Of: res.System.Machine, Sizes: jsonSizes(res.System),
 		Verdict: modelVerdict(res).String(), OK: m.Judgement.Standing == evidence.AsExpected,
 		States: jsonStates{res.States.Distinct, res.States.Generated, res.States.Depth, res.States.Initial},
-		Basis:  newBasis(res), Properties: []jsonProperty{},
+		Basis:  j.basis(res), Properties: []jsonProperty{},
 		Coverage: jsonCoverage{[]jsonAction{}, []jsonVacuity{}}}
 	if j.times {
 		out.Seconds = math.Round(res.Time.Seconds()*1e6) / 1e6
@@ -203,15 +204,19 @@ func jsonSizes(sys *ir.System) json.RawMessage {
 	return o.JSON()
 }
 
-func newBasis(res *evidence.Result) jsonBasis {
+func (j jsonWriter) basis(res *evidence.Result) jsonBasis {
 	b := res.Basis
+	var bounds []string
+	for _, c := range b.BoundOf {
+		bounds = append(bounds, exprText(j.files, c.Cond))
+	}
 	kind := [...]string{"partial", "exhaustive", "bounded", "sampled"}[b.Kind]
-	return jsonBasis{kind, res.Engine, b.Limit, b.Cuts, b.Runs, b.Seed, b.Notes}
+	return jsonBasis{kind, res.Engine, b.Limit, b.Cuts, bounds, b.Runs, b.Seed, b.Notes}
 }
 
 func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProperty {
 	out := jsonProperty{Name: f.Prop.Name, Kind: f.Prop.Kind.String(), Verdict: f.Verdict.String(), OK: f.Ok,
-		Basis: newBasis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f)}
+		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f)}
 	if f.Verdict == evidence.Violated {
 		out.Code = evidence.ViolationCode(f.Prop.Kind)
 	}

@@ -82,6 +82,12 @@ func (t *text) model(m Model) {
 	if m.Judgement.Standing != evidence.AsExpected {
 		t.besides(res)
 	}
+	for _, b := range res.Basis.BoundOf {
+		t.reasonAt("bound", t.source(b.Cond), place(t.files, b.Span, true))
+	}
+	for _, n := range res.Basis.Notes {
+		t.reason("note", n)
+	}
 	if t.style.Verbose {
 		t.expectedTraces(res)
 		t.coverage(res)
@@ -106,7 +112,10 @@ func (t *text) complaint(res *evidence.Result, c evidence.Complaint) {
 	if c.Finding != nil && c.Finding.Trace != nil {
 		t.steps(res.System, c.Finding.Trace, res.States.Initial > 1 || len(c.Finding.Trace.Steps) == 1, failsInStep(c.Finding))
 	}
-	if !violated {
+	switch {
+	case c.Undecided:
+		t.reason("unknown", c.Diagnostic.Message)
+	case !violated:
 		t.reason("expects", c.Diagnostic.Message)
 	}
 	if c.Diagnostic.Help != "" {
@@ -159,6 +168,8 @@ func outcome(f *evidence.Finding) string {
 		at = " at depth " + strconv.Itoa(f.Depth)
 	}
 	switch {
+	case f.Verdict == evidence.Unknown && (f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL):
+		return "unknown (no engine decides it yet), as expected"
 	case f.Verdict == evidence.Unknown:
 		return "unknown (no violation within the bound), as expected"
 	case f.Verdict == evidence.Violated && f.Prop.Kind == ir.Witness:
