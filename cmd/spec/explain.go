@@ -30,10 +30,27 @@ func newExplain(std streams) *cobra.Command {
 			if !ok {
 				return unknownCode(args[0], code)
 			}
-			_, err := fmt.Fprintf(std.out, "%s: %s (%s)\n\n%s", code, page.Title, page.Severity, page.Text)
+			_, err := fmt.Fprintf(std.out, "%s: %s (%s)\n\n%s", code, page.Title, page.Severity, plain(page.Text))
 			return err
 		},
 	}
+}
+
+// plain is a page for a terminal: headings without marks, examples indented.
+func plain(text string) string {
+	var b strings.Builder
+	fenced := false
+	for line := range strings.Lines(text) {
+		switch {
+		case strings.HasPrefix(line, "```"):
+			fenced = !fenced
+		case fenced && strings.TrimSpace(line) != "":
+			b.WriteString("    " + line)
+		default:
+			b.WriteString(strings.TrimPrefix(line, "## "))
+		}
+	}
+	return b.String()
 }
 
 func listCodes(std streams) error {
