@@ -113,6 +113,21 @@ func (s *scope) refined(t types.Type, x ir.Expr) ir.Expr {
 
 // predicate returns the predicate of t, said of x.
 func (s *scope) predicate(t *types.Refined, x ir.Expr) ir.Expr {
+	var lets []*ir.Let
+	for _, v := range t.Values {
+		value := s.expr(v.Arg, s.typ(v.Param.Type()))
+		lets = append(lets, &ir.Let{Node: node(s.b.t.Bool(), x.Span()), Local: s.bindObj(v.Param, value.Type()), Value: value})
+	}
+	pred := s.predicateOf(t, x)
+	for i := len(lets) - 1; i >= 0; i-- {
+		lets[i].Body = pred
+		pred = lets[i]
+	}
+	return pred
+}
+
+// predicateOf is the predicate where the values that it mentions are bound.
+func (s *scope) predicateOf(t *types.Refined, x ir.Expr) ir.Expr {
 	if l, ok := x.(*ir.LocalRef); ok {
 		if obj, ok := s.b.info.Defs[t.Decl.Var].(*types.Local); ok {
 			s.locals[obj] = l.Local

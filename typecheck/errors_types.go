@@ -39,7 +39,7 @@ const (
 	NotTotal       diag.Code = "E0224" // a total function without a value for every key
 	DefaultInMap   diag.Code = "E0225" // a map with a default
 	CannotInfer    diag.Code = "E0226" // a type argument that nothing determines
-	ValueParameter diag.Code = "E0227" // a function with a value in its type parameters
+	ValueParameter diag.Code = "E0227" // a value in brackets where only types may stand
 	BuiltinArg     diag.Code = "E0228" // a builtin does not apply to its argument
 	NoReturn       diag.Code = "E0229" // a path through a function returns nothing
 	ReturnNothing  diag.Code = "E0230" // return without a value
@@ -491,10 +491,13 @@ func (c *checker) errCannotInfer(e *ast.Call, name string, missing []string) {
 		Help:    "use it where a type is expected, as in `let x set[int] = " + exprText(e.Fun) + "(...)`"})
 }
 
-func (c *checker) errValueParam(p ast.TypeParam) {
-	c.report(diag.Diagnostic{Code: ValueParameter, Span: p.Name.Span(),
-		Message: fmt.Sprintf("%s is a value, and a function has types alone in brackets", p.Name.Name),
-		Help:    "make it an argument: `(" + p.Name.Name + " int, ...)`"})
+func (c *checker) errValueParam(id *ast.Ident, of string) {
+	help := "make it an argument: `(" + id.Name + " int, ...)`"
+	if of != "a function" {
+		help = "only `type` declarations have values in brackets: use a const"
+	}
+	c.report(diag.Diagnostic{Code: ValueParameter, Span: id.Span(),
+		Message: fmt.Sprintf("%s is a value, and %s has types alone in brackets", id.Name, of), Help: help})
 }
 
 func (c *checker) errBuiltinArg(e ast.Expr, name string, t types.Type, want string) {

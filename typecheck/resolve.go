@@ -78,6 +78,9 @@ func (c *checker) header(obj *types.TypeName) bool {
 				obj.Params = append(obj.Params, &types.Param{Name: p.Name.Name})
 				continue
 			}
+			if _, alias := obj.Decl.(*ast.TypeDecl); !alias {
+				c.errValueParam(p.Name, "a struct or enum")
+			}
 			obj.Values = append(obj.Values, c.declare(p.Name, c.written(p.Type), false))
 		}
 	})
@@ -181,7 +184,7 @@ func (c *checker) resolveFunction(obj *types.Function) {
 	d := obj.Decl
 	for _, p := range d.Params {
 		if p.Type != nil {
-			c.errValueParam(p)
+			c.errValueParam(p.Name, "a function")
 			continue
 		}
 		obj.Params = append(obj.Params, &types.Param{Name: p.Name.Name})

@@ -165,26 +165,35 @@ func (c *checker) instantiate(t *ast.NamedType, obj *types.TypeName) types.Type 
 	if !c.typeArgs(t, obj.Name(), len(obj.Params)+len(obj.Values)) {
 		return types.Invalid
 	}
-	var args []types.Type
-	values := 0
-	for i, p := range declTypeParams(obj.Decl) {
-		if p.Type == nil {
-			args = append(args, c.typeArg(t.Args[i]))
-			continue
-		}
-		if v := c.valueArg(&t.Args[i]); v != nil {
-			c.constant(v, obj.Values[values].T, "an argument of "+obj.Name())
-		}
-		values++
+	args, values, ok := c.arguments(t, obj)
+	if !ok {
+		return types.Invalid
 	}
 	if !c.resolve(obj) {
 		c.errRecursiveType(t, obj)
 		return types.Invalid
 	}
 	if _, alias := obj.Decl.(*ast.TypeDecl); alias {
-		return substitute(obj.Alias, binding(obj.Params, args))
+		return c.closeType(substitute(obj.Alias, binding(obj.Params, args)), values)
 	}
 	return &types.Named{Obj: obj, Args: args}
+}
+
+// arguments checks the arguments of a declared type; not ok if a value is
+// faulty.
+func (c *checker) arguments(t *ast.NamedType, obj *types.TypeName) (args []types.Type, values map[*types.Local]ast.Expr, ok bool) {
+	values, ok = map[*types.Local]ast.Expr{}, true
+	for i, p := range declTypeParams(obj.Decl) {
+		if p.Type == nil {
+			args = append(args, c.typeArg(t.Args[i]))
+			continue
+		}
+		l := obj.Values[len(values)]
+		v := c.valueArg(&t.Args[i])
+		ok = ok && v != nil && c.constant(v, l.T, "an argument of "+obj.Name())
+		values[l] = v
+	}
+	return args, values, ok
 }
 
 func (c *checker) typeArg(a ast.TypeArg) types.Type {

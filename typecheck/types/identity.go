@@ -42,7 +42,7 @@ func Identical(a, b Type) bool {
 		return ok && slices.EqualFunc(a.Elems, b.Elems, Identical)
 	case *Refined:
 		b, ok := b.(*Refined)
-		return ok && a.Decl == b.Decl && Identical(a.Base, b.Base)
+		return ok && a.Decl == b.Decl && Identical(a.Base, b.Base) && slices.EqualFunc(a.Values, b.Values, sameValue)
 	case *Linear:
 		b, ok := b.(*Linear)
 		return ok && Identical(a.Elem, b.Elem)
@@ -52,6 +52,8 @@ func Identical(a, b Type) bool {
 	}
 	return false
 }
+
+func sameValue(a, b Value) bool { return a.Param == b.Param && exprText(a.Arg) == exprText(b.Arg) }
 
 func sameBound(a, b *Seq) bool {
 	if a.Max == nil || b.Max == nil {
@@ -98,7 +100,7 @@ func Rebuild(t Type, f func(Type) Type) Type {
 		}
 	case *Refined:
 		if b := f(t.Base); b != t.Base {
-			return &Refined{b, t.Decl}
+			return &Refined{b, t.Decl, t.Values}
 		}
 	case *Linear:
 		if e := f(t.Elem); e != t.Elem {

@@ -60,16 +60,24 @@ type (
 	}
 	// Tuple is (A, B, ...).
 	Tuple struct{ Elems []Type }
-	// Refined is {Var Base | Pred}, a subtype of Base.
+	// Refined is {Var Base | Pred}, a subtype of Base. Where Pred mentions the
+	// value parameters of a type, Values has their arguments.
 	Refined struct {
-		Base Type
-		Decl *ast.RefinedType
+		Base   Type
+		Decl   *ast.RefinedType
+		Values []Value
 	}
 	// Linear is linear Elem.
 	Linear struct{ Elem Type }
 	// Param is a type parameter, of a generic function or type.
 	Param struct{ Name string }
 )
+
+// Value is the argument for a value parameter of a dependent type.
+type Value struct {
+	Param *Local
+	Arg   ast.Expr
+}
 
 func (Basic) typ()    {}
 func (*Range) typ()   {}
