@@ -57,11 +57,11 @@ func (a *action) instances() step {
 		m.fire(a)
 		return true
 	}
-	for _, p := range slices.Backward(a.params) {
+	for i, p := range slices.Backward(a.params) {
 		all, next := p.domain, inner
 		inner = func(m *Machine) bool {
 			all(m, next)
-			m.missed()
+			m.missed(i)
 			return true
 		}
 	}
@@ -69,9 +69,10 @@ func (a *action) instances() step {
 }
 
 // missed reports a failure in a domain or guard, which is an outcome.
-func (m *Machine) missed() {
+// So many parameters have a value.
+func (m *Machine) missed(bound int) {
 	if m.failed {
-		m.early = true
+		m.early, m.bound = true, bound
 		m.emit(m)
 		m.failed, m.early = false, false
 	}
@@ -79,18 +80,18 @@ func (m *Machine) missed() {
 
 // fire tries the instance whose parameters are bound.
 func (m *Machine) fire(a *action) {
-	m.steps, m.ways = 0, 0
+	m.steps, m.ways, m.bound = 0, 0, len(a.params)
 	for i, g := range a.guards {
 		if !g(m) {
 			if m.failed {
-				m.missed()
+				m.missed(len(a.params))
 			} else {
 				m.counts[a.index].Blocked[i]++
 			}
 			return
 		}
 		if m.failed {
-			m.missed()
+			m.missed(len(a.params))
 			return
 		}
 	}
@@ -119,7 +120,7 @@ func (m *Machine) tryWith(a *action, args []uint64) {
 		m.reg[p.reg] = args[i]
 		ok := p.member(m)
 		if m.failed {
-			m.missed()
+			m.missed(i)
 			return
 		}
 		if !ok {
@@ -135,7 +136,7 @@ func (m *Machine) Initial(emit func(*Machine)) {
 	m.cur, m.old = m.work, nil
 	m.tmp = m.tmp[:0]
 	m.failed, m.steps, m.ways = false, 0, 0
-	clear(m.work)
+	copy(m.work, m.prog.Layout.blank)
 	m.prog.init(m)
 }
 

@@ -46,7 +46,7 @@ type Layout struct {
 
 	vars   []*shape
 	starts []int
-	ints   bool // some slot has to be squeezed
+	blank  []uint64 // slots of some state, for variables that have no value yet
 }
 
 func newLayout(sys *ir.System, reps *word.Reps) *Layout {
@@ -94,7 +94,7 @@ func (l *Layout) add(s *shape) {
 	switch {
 	case s.leaf():
 		l.Slots = append(l.Slots, Slot{Rep: s.rep, Mask: 1<<s.rep.Bits - 1})
-		l.ints = l.ints || s.rep.Form == word.Integer
+		l.blank = append(l.blank, s.rep.Zero())
 	case s.elem != nil:
 		for range s.rep.Keys.Len() {
 			l.add(s.elem)

@@ -42,6 +42,7 @@ type Machine struct {
 	snapshot int  // where the innermost choice kept what it changes, in tmp
 	early    bool // the failure stands in a domain or guard
 	action   int
+	bound    int // how many of its parameters have a value
 	emit     func(*Machine)
 	counts   []Count
 	sub      *Machine // for enabled(A)
@@ -85,10 +86,11 @@ func (m *Machine) Failure() *Failure {
 	return &f
 }
 
-// Args returns the arguments of the outcome that is emitted.
+// Args returns the arguments of the outcome that is emitted; fewer if
+// evaluating a domain failed.
 func (m *Machine) Args() []ir.Value {
 	var vs []ir.Value
-	for _, p := range m.prog.actions[m.action].params {
+	for _, p := range m.prog.actions[m.action].params[:m.bound] {
 		vs = append(vs, p.rep.Decode(m.reg[p.reg]))
 	}
 	return vs
