@@ -87,8 +87,9 @@ type checker struct {
 	// elems numbers the names that a model gives to sort elements.
 	elems map[*types.Local]int
 	// unread are the locals that nothing has used so far.
-	unread map[*types.Local]bool
-	cyclic map[types.Object]bool // reported as calling themselves
+	unread  map[*types.Local]bool
+	cyclic  map[types.Object]bool // reported as calling themselves
+	guesses int                   // at what a misspelt name should be
 	// effects are those of functions, actions, procs and processes.
 	effects map[types.Object]*effect
 	// variants are the enum variants that a module or machine declares.

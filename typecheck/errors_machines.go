@@ -35,6 +35,7 @@ const (
 	RefinesMissing  diag.Code = "E0321" // a refinement leaves an abstract variable out
 	BadLemma        diag.Code = "E0322" // using names what is no other invariant
 	ProcessInstance diag.Code = "E0323" // an index of a process too many or too few
+	Unreachable     diag.Code = "E0325" // a statement that never runs
 	SortOrder       diag.Code = "E0324" // a sort parameter asks for an order that the argument lacks
 )
 
@@ -204,4 +205,10 @@ func (c *checker) errCallCycle(obj types.Object, way []string) {
 	c.report(diag.Diagnostic{Code: CallCycle, Span: obj.Span(),
 		Message: fmt.Sprintf("%s calls itself: %s", obj.Name(), strings.Join(append(way, obj.Name()), " -> ")),
 		Help:    "a step ends: use `for x in S` or `while c decreases d`, or a recursive func"})
+}
+
+func (c *checker) warnUnreachable(s, before ast.Stmt) {
+	c.report(diag.Diagnostic{Code: Unreachable, Severity: diag.Warning, Span: s.Span(),
+		Message: "this statement never runs", Help: "remove it, or put it before what leaves",
+		Related: []diag.Related{{Span: before.Span(), Message: "nothing after this runs"}}})
 }

@@ -24,6 +24,8 @@ type Info struct {
 	// Types has the type of every expression. A literal that was checked
 	// against an expected type has that type (`{}` is set[Msg], `none` is
 	// option[bool]); otherwise the type is the most precise inferred one.
+	// What is only part of a name (`l` in `l.x`, `P[a]` in `P[a].x`, a called
+	// function) and a call that is a statement have no type.
 	// Where an expression's own type differs from the one its place expects
 	// (a range where an int is expected, an int where a range is), the place
 	// converts: see package elaborate.

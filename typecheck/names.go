@@ -117,7 +117,15 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
+// enoughGuesses is how many unknown names get a suggestion: whoever has more
+// of them has lost an import, and guessing each would take long.
+const enoughGuesses = 100
+
 func (c *checker) didYouMean(name string) string {
+	c.guesses++
+	if c.guesses > enoughGuesses {
+		return ""
+	}
 	return suggestion(spell.Nearest(name, c.visible()))
 }
 

@@ -33,9 +33,23 @@ func (c *checker) block(b *ast.Block) {
 
 // stmts checks statements in the current scope.
 func (c *checker) stmts(list []ast.Stmt) {
-	for _, s := range list {
+	for i, s := range list {
+		if i > 0 && leaves(list[i-1]) {
+			if _, label := s.(*ast.Label); !label {
+				c.warnUnreachable(s, list[i-1])
+			}
+		}
 		c.stmt(s)
 	}
+}
+
+// leaves reports whether nothing directly after s ever runs.
+func leaves(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.Return, *ast.Goto, *ast.Loop:
+		return true
+	}
+	return false
 }
 
 func (c *checker) stmt(s ast.Stmt) {
