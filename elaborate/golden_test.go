@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestGolden prints what the first model of each machine elaborates to.
 func TestGolden(t *testing.T) {
-	for _, base := range []string{"composition", "functions", "process", "start", "statements"} {
+	for _, base := range []string{"composition", "functions", "process", "properties", "start", "statements"} {
 		name := filepath.Join("testdata", base+".spec")
 		text, err := os.ReadFile(name)
 		if err != nil {
