@@ -88,14 +88,37 @@ func (f *flow) pick(st *ast.Pick) []ir.Stmt {
 	return out
 }
 
-// forEach nests one loop for each name.
-func (f *flow) forEach(st *ast.For) []ir.Stmt {
-	bs := f.s.binders(st.Binders)
-	body := f.plain(st.Body.Stmts)
-	for i := len(bs) - 1; i >= 0; i-- {
-		body = []ir.Stmt{&ir.ForStmt{Pos: ir.Pos{Loc: st.Span()}, Local: bs[i].Local, Domain: bs[i].Domain, Body: body}}
+// forEach nests one loop for each name. What several names go through is
+// computed once, before the body can change it.
+func (f *flow) forEach(st *ast.For) []ir.Stmt { return f.forBinders(st, st.Binders) }
+
+func (f *flow) forBinders(st *ast.For, rest []ast.Binder) []ir.Stmt {
+	if len(rest) == 0 {
+		return f.plain(st.Body.Stmts)
 	}
-	return body
+	s, bi, pos := f.s, rest[0], ir.Pos{Loc: st.Span()}
+	domain := s.expr(bi.Domain, nil)
+	again := func() ir.Expr { return s.expr(bi.Domain, nil) }
+	var out []ir.Stmt
+	if len(bi.Names) > 1 && !closed(domain) {
+		l := &ir.Local{Name: "all", Type: domain.Type(), Span: domain.Span()}
+		out = append(out, &ir.Declare{Pos: pos, Local: l, Value: domain})
+		domain = ref(l, l.Span)
+		again = func() ir.Expr { return ref(l, l.Span) }
+	}
+	var loops []*ir.ForStmt
+	for i, id := range bi.Names {
+		if i > 0 {
+			domain = again()
+		}
+		loops = append(loops, &ir.ForStmt{Pos: pos, Local: s.bind(id, domain.Type().Elem), Domain: domain})
+	}
+	body := f.forBinders(st, rest[1:])
+	for i := len(loops) - 1; i >= 0; i-- {
+		loops[i].Body = body
+		body = []ir.Stmt{loops[i]}
+	}
+	return append(out, body...)
 }
 
 func (f *flow) while(st *ast.While) ir.Stmt {
