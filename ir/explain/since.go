@@ -98,7 +98,7 @@ func placeText(e ir.Expr, env *eval.Env) (text string, old, ok bool) {
 		if err != nil {
 			return "", old, false
 		}
-		return text + "[" + ir.Format(i) + "]", old, ok
+		return text + "[" + ir.FormatAs(i, e.Args[1].Type()) + "]", old, ok
 	}
 	return "", false, false
 }
@@ -162,9 +162,9 @@ func (r run) bindings(bs []bound, atoms []atom) []evidence.Binding {
 func (r run) note(ps []place) string {
 	parts := make([]string, len(ps))
 	for i, p := range ps {
-		parts[i] = p.name() + " = " + ir.Format(p.value)
+		parts[i] = p.name() + " = " + p.shown()
 		if len(ps) == 1 && !p.old {
-			parts[i] = ir.Format(p.value)
+			parts[i] = p.shown()
 		}
 		if s := r.sinceText(p); s != "" {
 			parts[i] += " " + s
@@ -179,3 +179,6 @@ func (p place) name() string {
 	}
 	return p.text
 }
+
+// shown is the value of the place as it is written.
+func (p place) shown() string { return ir.FormatAs(p.value, p.expr.Type()) }

@@ -111,7 +111,7 @@ func (s *search) blocked() evidence.Blocked {
 func values(a atom, before string) string {
 	var parts []string
 	for _, p := range places(a) {
-		parts = append(parts, p.name()+" = "+ir.Format(p.value))
+		parts = append(parts, p.name()+" = "+p.shown())
 	}
 	if len(parts) == 0 {
 		return ""

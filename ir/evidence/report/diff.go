@@ -154,3 +154,14 @@ func (c Change) String() string {
 	}
 	return c.Path + "  " + Show(c.Type, c.From) + " -> " + Show(c.Type, c.To)
 }
+
+// occurrences are the elements of a bag, each as often as it is in it.
+func occurrences(b ir.BagValue) []ir.Value {
+	var all []ir.Value
+	for i, e := range b.Elems {
+		for range b.Counts[i] {
+			all = append(all, e)
+		}
+	}
+	return all
+}

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -160,5 +161,24 @@ func TestStanding(t *testing.T) {
 	r := sample(t)
 	if got := r.Standing(); got != evidence.Failed {
 		t.Errorf("got %v, want failed", got)
+	}
+}
+
+// TestColours checks that colours change nothing else.
+func TestColours(t *testing.T) {
+	var plain, colour bytes.Buffer
+	r := sample(t)
+	if err := r.Text(&plain, report.Style{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Text(&colour, report.Style{Color: true}); err != nil {
+		t.Fatal(err)
+	}
+	stripped := regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(colour.String(), "")
+	if stripped == colour.String() {
+		t.Error("there are no colours")
+	}
+	if diff := cmp.Diff(plain.String(), stripped); diff != "" {
+		t.Error(diff)
 	}
 }

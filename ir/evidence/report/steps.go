@@ -62,9 +62,9 @@ func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
 
 func (t *text) step(name, at string, changes []string, nameCol, placeCol int) {
 	indent := 2 + nameCol + len(gap) + placeCol + len(gap)
-	line := "  " + pad(name, nameCol) + gap + t.paint.faint(pad(at, placeCol))
+	line := "  " + pad(name, nameCol) + gap + t.paint.faint(at) + pad("", placeCol-width(at))
 	if width(name) > nameCol {
-		line = "  " + name + "\n" + strings.Repeat(" ", 2+nameCol) + gap + t.paint.faint(pad(at, placeCol))
+		line = "  " + name + "\n" + strings.Repeat(" ", 2+nameCol) + gap + t.paint.faint(at) + pad("", placeCol-width(at))
 	}
 	if len(changes) > 0 {
 		line += gap + flow(changes, gap, indent, indent, t.style.Width)
