@@ -95,9 +95,11 @@ func (w walker) typeParams(params []TypeParam) {
 func (w walker) children(n Node) {
 	switch n := n.(type) {
 	case *File:
-		w.ident(n.Module)
-		nodes(w, n.Imports)
-		nodes(w, n.Decls)
+		w.ordered(func(w walker) {
+			w.ident(n.Module)
+			nodes(w, n.Imports)
+			nodes(w, n.Decls)
+		})
 	case *Import:
 		w.ident(n.As)
 	case *Block:

@@ -71,8 +71,14 @@ func (p *parser) declEnd() {
 	case tNewline, tRbrace, lexer.EOF:
 		return
 	}
-	p.wanted("the end of the declaration", "begin a new line, or write `;`")
-	p.skipDecl()
+	help := "begin a new line, or write `;`"
+	if p.at(tLt) {
+		help = "arguments of a type stand in square brackets: `set[T]`"
+	}
+	p.wanted("the end of the declaration", help)
+	if !beginsDecl.has(p.kind()) {
+		p.skipDecl()
+	}
 }
 
 // declKind is the kind of the word that says what the next declaration is,

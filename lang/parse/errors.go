@@ -77,6 +77,10 @@ func badNumber(at source.Span, text string) diag.Diagnostic {
 	return fault(BadNumber, at, help, "expected a number, found %s", quote(text))
 }
 
+func fraction(at source.Span) diag.Diagnostic {
+	return fault(BadNumber, at, "numbers are whole: count in a smaller unit", "expected a whole number, found a fraction")
+}
+
 func unterminatedString(at source.Span) diag.Diagnostic {
 	return fault(UnterminatedString, at, "close it with the quote it began with, on the same line", "string has no end")
 }

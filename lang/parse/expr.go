@@ -86,11 +86,14 @@ func (p *parser) binary(min int) ast.Expr {
 		}
 		t := p.peek()
 		level := infix[k].level
-		if compared && level == levelCompare || level == levelRange && isOp(x, ast.Range) {
+		chain := compared && level == levelCompare || level == levelRange && isOp(x, ast.Range)
+		if _, bad := x.(*ast.BadExpr); chain && !bad {
 			p.report(chained(p.here(), p.chainHelp(x)))
 		}
 		compared = compared || level == levelCompare
-		x = p.operand(x, t, level)
+		if x = p.operand(x, t, level); chain {
+			x = &ast.BadExpr{At: ast.At{Loc: x.Span()}}
+		}
 	}
 }
 
@@ -168,11 +171,17 @@ func infixLevel(op ast.BinaryOp) int {
 	return 0
 }
 
+// setHelp is for those who write sets as on paper.
+const setHelp = "the elements of S of which P holds are `{x for x in S if P}`"
+
 // chainHelp says how to write a chain that ends in x.
 func (p *parser) chainHelp(x ast.Expr) string {
 	b, ok := x.(*ast.Binary)
 	if !ok || b.Op == ast.Range {
 		return "a range has two ends: lo..hi"
+	}
+	if m, ok := b.Y.(*ast.Binary); ok && b.Op == ast.In && m.Op == ast.Union {
+		return setHelp
 	}
 	if m, ok := b.Y.(*ast.Binary); ok && (m.Op == ast.Inter || m.Op == ast.Union) {
 		return "write `&&` for and, `||` for or: `&` and `|` join sets"
@@ -218,7 +227,7 @@ func (p *parser) nested(f func() ast.Expr) ast.Expr {
 // weaker operator, people disagree on what it means: parentheses must say.
 func (p *parser) scoped(min int, t *lexer.Token, f func() ast.Expr) ast.Expr {
 	if min > levelPrefix {
-		p.report(mixedOperators(tokenSpan(t), "put parentheses around ("+t.Value+" ...)", "the operator before it", t.Value))
+		p.report(mixedOperators(tokenSpan(t), "put parentheses around it: ("+t.Value+" ...)", p.previous().Value, t.Value))
 	}
 	x := p.nested(f)
 	if t.Type == kNot || p.kind() < 0 {
@@ -239,7 +248,8 @@ func (p *parser) within() ast.Expr {
 	for p.at(tDot) {
 		bound = p.selector(bound)
 	}
-	return &ast.Within{At: p.from(lo), Bound: bound, X: p.binary(levelPrefix)}
+	x := p.binary(levelPrefix)
+	return &ast.Within{At: p.from(lo), Bound: bound, X: x}
 }
 
 // postfix parses an operand with what is attached to it.
@@ -274,6 +284,11 @@ func (p *parser) selector(x ast.Expr) ast.Expr {
 	p.next()
 	var sel *ast.Ident
 	if t := p.peek(); t.Type == tInt {
+		if n, ok := x.(*ast.IntLit); ok {
+			p.report(fraction(n.Loc.Cover(tokenSpan(t))))
+			p.next()
+			return &ast.BadExpr{At: p.from(n.Loc.Lo)}
+		}
 		lo := p.start()
 		p.next()
 		sel = &ast.Ident{At: p.from(lo), Name: t.Value}
@@ -328,6 +343,12 @@ func (p *parser) arg() ast.Arg {
 		p.next()
 		return ast.Arg{Name: name, Value: p.expr()}
 	}
+	if p.at(tIdent) && p.second().Type == tAssign {
+		name := p.ident("a field")
+		p.wanted(`":"`, "name a field with `:`, compare with `==`")
+		p.next()
+		return ast.Arg{Name: name, Value: p.expr()}
+	}
 	return ast.Arg{Value: p.expr()}
 }
 
@@ -336,10 +357,10 @@ func (p *parser) arg() ast.Arg {
 func (p *parser) list(open *lexer.Token, closer lexer.TokenType, item func()) {
 	p.next()
 	p.plain(func() {
-		for p.lines(); !p.at(closer); p.lines() {
+		for p.inner(); !p.at(closer) && !p.at(tNewline); p.inner() {
 			before := p.lex.RawCursor()
 			item()
-			p.lines()
+			p.inner()
 			if p.accept(tComma) {
 				continue
 			}
@@ -354,10 +375,18 @@ func (p *parser) list(open *lexer.Token, closer lexer.TokenType, item func()) {
 	p.shut(closer, open)
 }
 
+// inner skips line breaks within brackets, but for one before a declaration,
+// which shows that the brackets were never closed.
+func (p *parser) inner() {
+	for p.at(tNewline) && !neverInBrackets.has(p.second().Type) {
+		p.next()
+	}
+}
+
 // stuck reports whether nothing more of a list can follow.
 func (p *parser) stuck(closer lexer.TokenType) bool {
 	switch p.kind() {
-	case lexer.EOF, tRparen, tRbrack, tRbrace:
+	case lexer.EOF, tRparen, tRbrack, tRbrace, tNewline:
 		return true
 	}
 	return beginsDecl.has(p.kind())

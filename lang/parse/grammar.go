@@ -37,7 +37,7 @@ type (
 	constDecl struct {
 		Name  nameSlot    `parser:"'const' @@"`
 		Type  optTypeSlot `parser:"@@"`
-		Value exprSlot    `parser:"('=' @@)?"`
+		Value valueSlot   `parser:"@@"`
 	}
 	assumeDecl struct {
 		Cond exprSlot `parser:"'assume' @@"`
@@ -49,7 +49,7 @@ type (
 		Args    argsSlot       `parser:"@@"`
 		Result  typeSlot       `parser:"@@"`
 		Clauses clausesSlot    `parser:"@@"`
-		Value   exprSlot       `parser:"('=' @@)?"`
+		Value   valueSlot      `parser:"@@"`
 		Body    optBlockSlot   `parser:"@@"`
 	}
 	machineDecl struct {
@@ -67,8 +67,8 @@ type (
 	varDecl struct {
 		Name  nameSlot    `parser:"'var' @@"`
 		Type  optTypeSlot `parser:"@@"`
-		In    exprSlot    `parser:"( 'in' @@"`
-		Value exprSlot    `parser:"| '=' @@ )?"`
+		In    exprSlot    `parser:"( 'in' @@ )?"`
+		Value valueSlot   `parser:"@@"`
 	}
 	initDecl struct {
 		Body blockSlot `parser:"'init' @@"`
@@ -128,7 +128,7 @@ type (
 	refinesDecl struct {
 		Machine pathSlot     `parser:"'refines' @@"`
 		Args    typeArgsSlot `parser:"@@"`
-		Mapping mappingSlot  `parser:"('with' @@)?"`
+		Mapping mappingSlot  `parser:"@@"`
 	}
 )
 
@@ -180,7 +180,7 @@ func build[D any, P interface {
 		d, err = g.ParseFromLexer(p.lex, participle.AllowTrailing(true))
 	}
 	if err != nil || d == nil {
-		p.wanted("a declaration", "")
+		p.wanted("a declaration", p.declHelp())
 		p.next()
 		p.skipLine()
 		return &ast.BadDecl{At: p.from(lo)}

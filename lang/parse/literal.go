@@ -129,7 +129,7 @@ var foreign = map[string]loan{
 	"□": {kAlways, "always"}, "◇": {kEventually, "eventually"}, "↝": {tLeadsTo, "~>"}, "≜": {tAssign, "="}, "≡": {tIff, "<=>"},
 	"−": {tMinus, "-"}, "…": {tRange, ".."}, "“": {tBad, `"`}, "”": {tBad, `"`},
 	"/\\": {tAnd, "&&"}, "\\/": {tOr, "||"}, ":=": {tAssign, "="}, "->": {tImplies, "=>"}, "===": {tEq, "=="},
-	"!==": {tNe, "!="}, "/=": {tNe, "!="}, "/*": {tBad, "//"}, "'": {tBad, "x = e"}, "#": {tBad, "//"}, "?": {tBad, "if c then a else b"},
+	"!==": {tNe, "!="}, "/=": {tNe, "!="}, "/*": {tBad, "//"}, "'": {tBad, "x = e` for the next value of x, or for a string `\"text\""}, "#": {tBad, "//"}, "?": {tBad, "if c then a else b"},
 }
 
 // checked takes an operator unless it begins a longer foreign spelling.
@@ -158,9 +158,25 @@ func (s *scanner) foreignLen() int {
 // loan takes a foreign spelling of n bytes and reports it.
 func (s *scanner) loan(n int) lexer.Token {
 	l := foreign[s.text[s.pos:s.pos+n]]
-	t := s.cut(l.kind, n)
+	t := s.cut(l.kind, n+s.foreignString())
 	s.faults.Add(foreignSpelling(s.span(t), t.Value, l.ours))
 	return t
+}
+
+// foreignString returns how much follows of a string that begins with a quote
+// of another language, 0 if none begins here.
+func (s *scanner) foreignString() int {
+	rest := s.text[s.pos:]
+	closer := map[bool]string{strings.HasPrefix(rest, "“"): "”", strings.HasPrefix(rest, "'") && s.last != tIdent && s.last != tRbrack: "'"}[true]
+	if closer == "" {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(rest)
+	line, _, _ := strings.Cut(rest[size:], "\n")
+	if n := strings.Index(line, closer); n >= 0 {
+		return n + len(closer)
+	}
+	return 0
 }
 
 // stranger takes text that can begin no token, as much of it as there is.

@@ -108,7 +108,7 @@ func (p *parser) expectation() ast.Expectation {
 	t := p.peek()
 	e := ast.Expectation{Kind: expectKinds[t.Value]}
 	if e.Kind == 0 {
-		p.wanted("what to expect", "write holds, violated, deadlock, unknown, bounded, states n, generated n or depth n")
+		p.wanted("an expectation", "write holds, violated, deadlock, unknown, bounded, states n, generated n or depth n")
 		p.skip()
 		e.Kind = ast.ExpectHolds
 		e.At = p.nowhere()
@@ -155,6 +155,8 @@ func (p *parser) mutate() ast.ModelItem {
 	}
 	if p.accept(tAssign) {
 		m.Value = p.expr()
+		m.At = p.from(lo)
+		return m
 	}
 	if p.accept(kWhen) {
 		m.Guard = p.expr()
@@ -162,7 +164,7 @@ func (p *parser) mutate() ast.ModelItem {
 	if p.at(tLbrace) {
 		m.Body = p.block("")
 	}
-	if m.Value == nil && m.Guard == nil && m.Body == nil {
+	if m.Guard == nil && m.Body == nil {
 		p.wanted("a change", "write `mutate A when G`, `mutate A { ... }`, `mutate f = e` or `mutate var x = e`")
 	}
 	m.At = p.from(lo)

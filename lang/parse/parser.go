@@ -147,8 +147,8 @@ func (p *parser) hush() { p.faults = append(p.faults, report{at: p.lex.RawCursor
 
 // wanted reports that something else is expected here.
 func (p *parser) wanted(what, help string) {
-	if p.at(tBad) {
-		p.hush()
+	if t := p.peek(); t.Type == tBad || t.Type >= tLparen && t.Value != spelling[t.Type] {
+		p.hush() // the scanner has reported it
 		return
 	}
 	p.report(unexpected(p.here(), what, p.found(), help))

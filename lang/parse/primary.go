@@ -120,13 +120,13 @@ func (p *parser) items(open *lexer.Token, closer lexer.TokenType, item func()) (
 			p.wanted(quote(spelling[closer]), "")
 		}
 		item()
-		p.lines()
+		p.inner()
 		if !p.accept(kFor) {
 			return
 		}
 		done = true
 		binders = p.binders()
-		p.lines()
+		p.inner()
 		if p.accept(kIf) {
 			cond = p.expr()
 		}
@@ -158,6 +158,9 @@ func (p *parser) brace() ast.Expr {
 			return
 		}
 		x := p.expr()
+		if b, ok := x.(*ast.Binary); ok && p.at(tColon) && b.Op == ast.In && m.Entries == nil && elems == nil {
+			p.wanted(`"," or "}"`, setHelp)
+		}
 		if p.accept(tColon) {
 			m.Entries = append(m.Entries, ast.Entry{Key: x, Value: p.expr()})
 			return
@@ -245,9 +248,15 @@ func (p *parser) fold() ast.Expr {
 	p.next()
 	help := "write `fold acc = start, x in S: e`"
 	e := &ast.Fold{Acc: p.ident("a name after fold")}
-	p.need(tAssign, help)
+	if !p.need(tAssign, help) {
+		p.skip()
+		return &ast.BadExpr{At: p.from(lo)}
+	}
 	e.Init = p.expr()
-	p.need(tComma, help)
+	if !p.need(tComma, help) {
+		p.skip()
+		return &ast.BadExpr{At: p.from(lo)}
+	}
 	e.Binders = p.binders()
 	e.Body = p.body()
 	e.At = p.from(lo)

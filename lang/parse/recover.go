@@ -57,16 +57,18 @@ func (p *parser) skipLine() {
 	}
 }
 
-// skipDecl goes to the next line that begins a declaration, or to the bracket
-// that closes the place we are in.
+// skipDecl goes to the end of the line before the next one that begins a
+// declaration, or to the bracket that closes the place we are in.
 func (p *parser) skipDecl() {
 	for {
 		p.skipLine()
 		if !p.at(tNewline) {
 			return
 		}
+		mark := p.lex.MakeCheckpoint()
 		p.next()
 		if p.beginsMember() {
+			p.lex.LoadCheckpoint(mark)
 			return
 		}
 	}
@@ -86,7 +88,7 @@ func (p *parser) beginsMember() bool {
 	case "internal", "refuse":
 		return p.second().Type >= kModule
 	}
-	return later[p.peek().Value] && p.second().Type == tIdent
+	return (later[p.peek().Value] || loanWords[p.peek().Value] != "") && p.second().Type == tIdent
 }
 
 // ended takes the end of a statement or declaration; what stands before it is
@@ -98,6 +100,12 @@ func (p *parser) ended(what string) {
 		return
 	case tRbrace, lexer.EOF:
 		return
+	}
+	if t := p.previous(); t != nil && t.Type == tConcat && t.Pos.Line < p.peek().Pos.Line {
+		return // x++, which is reported
+	}
+	if t := p.peek(); t.Type == tIdent && loanWords[t.Value] != "" {
+		p.report(foreignSpelling(p.here(), t.Value, loanWords[t.Value]))
 	}
 	p.wanted("the end of the "+what, "begin a new line, or write `;`")
 	p.skipLine()

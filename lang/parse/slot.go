@@ -11,6 +11,7 @@ type (
 	propNameSlot      = slot[*ast.Ident, propNameRule]
 	namesSlot         = slot[[]*ast.Ident, namesRule]
 	exprSlot          = slot[ast.Expr, exprRule]
+	valueSlot         = slot[ast.Expr, valueRule]
 	formulaSlot       = slot[ast.Expr, formulaRule]
 	pathSlot          = slot[ast.Expr, pathRule]
 	anyActionSlot     = slot[ast.Expr, anyActionRule]
@@ -42,6 +43,7 @@ type (
 	propNameRule      struct{}
 	namesRule         struct{}
 	exprRule          struct{}
+	valueRule         struct{}
 	formulaRule       struct{}
 	pathRule          struct{}
 	anyActionRule     struct{}
@@ -106,6 +108,14 @@ func (formulaRule) parse(p *parser) ast.Expr {
 	return &ast.BadExpr{At: p.nowhere()}
 }
 
+// valueRule takes `= e`, if it is there.
+func (valueRule) parse(p *parser) ast.Expr {
+	if p.accept(tAssign) {
+		return p.expr()
+	}
+	return nil
+}
+
 // optTypeRule takes the type of a constant or variable, which its value may
 // show instead.
 func (optTypeRule) parse(p *parser) ast.Type {
@@ -161,6 +171,12 @@ func (structFieldsRule) parse(p *parser) (fs []ast.Field) {
 }
 
 func (mappingRule) parse(p *parser) (bs []ast.Binding) {
+	if !p.accept(kWith) {
+		if !p.at(tLbrace) {
+			return nil
+		}
+		p.wanted(`"with"`, "write `refines M with { x = e }`")
+	}
 	p.members0("refines M with { x = e }", func() {
 		b := ast.Binding{Name: p.ident("a variable of the abstract machine")}
 		b.Value = p.initial("write `x = e`")

@@ -30,10 +30,12 @@ func (p *parser) oneBlock(help string) *ast.Block {
 	return b
 }
 
-// skipBody goes over a body that has lost its opening brace: to the next
-// declaration, or over the closing brace that stands under the head.
+// skipBody goes over a body that has lost its opening brace: to the end of the
+// line, or where the body begins on the next, to the next declaration or over
+// the closing brace that stands under the head.
 func (p *parser) skipBody() {
-	if p.lex.RawCursor() == 0 {
+	if !p.at(tNewline) || p.lex.RawCursor() == 0 {
+		p.skipLine()
 		return
 	}
 	column := p.head().Pos.Column

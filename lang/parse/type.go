@@ -51,6 +51,8 @@ func (p *parser) typeHelp() string {
 	switch p.kind() {
 	case tComma:
 		return "every name has its own type: `a int, b int`"
+	case tRparen:
+		return "a name and its type: `x int`"
 	case tColon:
 		return "a type follows its name without a colon: `x int`"
 	case tStar:
@@ -119,7 +121,7 @@ func (p *parser) namedType() ast.Type {
 
 func (p *parser) mapType(lo int) ast.Type {
 	key := p.key(p.next())
-	elem := p.typ()
+	elem := p.elem()
 	return &ast.MapType{At: p.from(lo), Key: key, Elem: elem}
 }
 
@@ -141,19 +143,29 @@ func (p *parser) bracketType() ast.Type {
 	open := p.next()
 	lo := open.Pos.Offset
 	if p.accept(tRbrack) {
-		elem := p.typ()
+		elem := p.elem()
 		return &ast.SeqType{At: p.from(lo), Elem: elem}
 	}
 	if p.accept(tRange) {
 		var most ast.Expr
 		p.plain(func() { most = p.binary(levelAdd) })
 		p.shut(tRbrack, open)
-		elem := p.typ()
+		elem := p.elem()
 		return &ast.SeqType{At: p.from(lo), Max: most, Elem: elem}
 	}
 	key := p.key(open)
-	elem := p.typ()
+	elem := p.elem()
 	return &ast.FuncType{At: p.from(lo), Key: key, Elem: elem}
+}
+
+// elem parses the type behind brackets, which some forget.
+func (p *parser) elem() ast.Type {
+	switch p.kind() {
+	case tNewline, tAssign, tComma, tRparen, tRbrack, tRbrace, lexer.EOF:
+		p.wanted("a type behind \"]\"", "write `[]T` for a sequence, `[K]T` for a function, `map[K]T`, `set[T]`")
+		return &ast.BadType{At: p.nowhere()}
+	}
+	return p.typ()
 }
 
 func (p *parser) tupleType() ast.Type {
