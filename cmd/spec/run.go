@@ -66,7 +66,7 @@ func (f *runFlags) run(ctx context.Context, std streams, args []string) error {
 	if sys == nil {
 		return exit(exitUsage)
 	}
-	style := report.Style{Width: columns(std.out), Color: colours(std.out)}
+	style := report.Style{Width: columns(std.out), Color: colours(std.out), Verbose: true}
 	switch {
 	case f.trace == "":
 		return f.random(std, l.files, sys, style)

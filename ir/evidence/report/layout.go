@@ -29,7 +29,7 @@ func (p paint) faint(s string) string  { return p.with("2", s) }
 
 // flow puts pieces on lines of at most limit columns, sep apart. The first
 // line begins at column from; the others are indented by indent. A piece that
-// fits nowhere gets a line of its own.
+// fits on no line is broken at its spaces.
 func flow(pieces []string, sep string, from, indent, limit int) string {
 	var b strings.Builder
 	col := from
@@ -43,7 +43,13 @@ func flow(pieces []string, sep string, from, indent, limit int) string {
 			b.WriteString(sep)
 			col += width(sep)
 		}
+		if col+width(p) > limit && strings.Contains(p, " ") {
+			p = flow(strings.Fields(p), " ", col, indent+2, limit)
+		}
 		b.WriteString(p)
+		if last := strings.LastIndexByte(p, '\n'); last >= 0 {
+			col, p = 0, p[last+1:]
+		}
 		col += width(p)
 	}
 	return b.String()

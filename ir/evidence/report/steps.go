@@ -46,6 +46,9 @@ func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
 		placeCol = max(placeCol, width(places[i]))
 	}
 	for i, s := range tr.Steps {
+		if t.leftOut(i, len(tr.Steps)) {
+			continue
+		}
 		var changes []string
 		switch {
 		case i > 0:
@@ -58,6 +61,24 @@ func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
 	if tr.Loop >= 0 {
 		t.print(fmt.Sprintf("  and again from #%d, for ever\n", tr.Loop))
 	}
+}
+
+// Of a longer trace than mostSteps the first and the last steps are shown.
+const (
+	mostSteps  = 200
+	firstSteps = 20
+	lastSteps  = 100
+)
+
+// leftOut reports whether step i of n is left out, and says so once.
+func (t *text) leftOut(i, n int) bool {
+	if t.style.Verbose || n <= mostSteps || i < firstSteps || i >= n-lastSteps {
+		return false
+	}
+	if i == firstSteps {
+		t.print("  ... ", count(uint64(n-firstSteps-lastSteps), "step"), " left out; --verbose shows them\n")
+	}
+	return true
 }
 
 func (t *text) step(name, at string, changes []string, nameCol, placeCol int) {
