@@ -92,43 +92,47 @@ func mapLit(r *word.Rep, a []code) code {
 // get compiles reading a function, map or sequence at a key.
 func get(r *word.Rep, in, key code, sp source.Span) code {
 	f, k, rep, zero := in.run, key.run, in.rep, r.Zero()
-	switch {
-	case rep.Type.Kind == ir.SeqKind:
-		return plain(r, func(m *Machine) uint64 {
-			q := f(m)
-			i := k(m)
-			n := m.lenSeq(rep, q)
-			if !word.IsSmall(i) || word.Small(i) < 0 || word.Small(i) >= int64(n) {
-				m.fail(eval.OutsideIndex, sp)
-				return zero
-			}
-			if rep.Form == word.Packed {
-				return rep.Item(int(i >> 1)).Get(q)
-			}
-			return m.words(q)[i>>1]
-		})
-	case rep.Type.Kind == ir.MapKind:
-		return plain(r, func(m *Machine) uint64 {
-			words := m.words(f(m))
-			n := len(words) / 2
-			i := slices.Index(words[:n], k(m))
-			if i < 0 {
-				m.fail(eval.MissingKey, sp)
-				return zero
-			}
-			return words[n+i]
-		})
-	case rep.Form == word.Packed:
+	if rep.Type.Kind == ir.FuncKind && rep.Form == word.Packed {
 		return getPacked(rep, in, key)
 	}
 	return plain(r, func(m *Machine) uint64 {
-		words := m.words(f(m))
-		i := rep.Keys.Rank(k(m))
-		if i >= len(words) {
+		w := f(m)
+		return m.at(rep, w, k(m), zero, sp)
+	})
+}
+
+// at returns what a function, map or sequence has at a key, or zero after a
+// failure.
+func (m *Machine) at(r *word.Rep, in, key, zero uint64, sp source.Span) uint64 {
+	switch r.Type.Kind {
+	case ir.SeqKind:
+		n := m.lenSeq(r, in)
+		if !word.IsSmall(key) || word.Small(key) < 0 || word.Small(key) >= int64(n) {
+			m.fail(eval.OutsideIndex, sp)
 			return zero
 		}
+		if r.Form == word.Packed {
+			return r.Item(int(key >> 1)).Get(in)
+		}
+		return m.words(in)[key>>1]
+	case ir.MapKind:
+		words := m.words(in)
+		n := len(words) / 2
+		i := slices.Index(words[:n], key)
+		if i < 0 {
+			m.fail(eval.MissingKey, sp)
+			return zero
+		}
+		return words[n+i]
+	}
+	i := r.Keys.Rank(key)
+	if r.Form == word.Packed {
+		return r.At(i).Get(in)
+	}
+	if words := m.words(in); i < len(words) {
 		return words[i]
-	})
+	}
+	return zero
 }
 
 func getPacked(rep *word.Rep, in, key code) code {
@@ -162,11 +166,6 @@ func (m *Machine) lenSeq(r *word.Rep, w uint64) int {
 		return int(w & r.Len.Mask)
 	}
 	return len(m.words(w))
-}
-
-// at is get for a key at hand.
-func (m *Machine) at(r *word.Rep, in, key uint64, sp source.Span) uint64 {
-	return get(r.Elem, code{rep: r, run: func(*Machine) uint64 { return in }}, code{run: func(*Machine) uint64 { return key }}, sp).run(m)
 }
 
 // put returns a function, map or sequence with v at key.

@@ -296,7 +296,7 @@ func (m *Machine) update(path []accessor, old, v uint64, sp source.Span) uint64 
 	}
 	key := m.reg[a.key]
 	if len(path) > 1 {
-		inner := m.at(a.rep, old, key, sp)
+		inner := m.at(a.rep, old, key, 0, sp)
 		if m.failed {
 			return old
 		}
