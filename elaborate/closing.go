@@ -131,6 +131,9 @@ func (s *scope) seqType(t *types.Seq) *ir.Type {
 func (s *scope) namedType(t *types.Named) *ir.Type {
 	b := s.b
 	in := b.home(s.in, t.Obj)
+	if len(t.Via) > 0 {
+		in = s.in.at(t.Via)
+	}
 	targs := map[string]*ir.Type{}
 	var suffix strings.Builder
 	for i, a := range t.Args {

@@ -160,6 +160,9 @@ func (c *checker) construct(e *ast.Call, named *types.TypeName, what types.Objec
 	in := &inference{params: named.Params}
 	if n, ok := under(want).(*types.Named); ok && n.Obj == named {
 		in.given = binding(named.Params, n.Args)
+		if len(path) == 0 {
+			path = n.Via // a variant of the expected enum needs no qualifier
+		}
 	}
 	formal := make([]types.Type, len(fields))
 	for i, f := range fields {

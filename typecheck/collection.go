@@ -426,7 +426,7 @@ func structField(t types.Type, name string) (*types.Field, types.Type) {
 	}
 	for _, f := range n.Obj.Fields {
 		if f.Name() == name {
-			return f, substitute(f.T, binding(n.Obj.Params, n.Args))
+			return f, fieldType(n, f)
 		}
 	}
 	return nil, nil

@@ -206,11 +206,10 @@ func (c *checker) enumPattern(p *ast.Pattern, t *types.Named, cv *cover) {
 	if p.HasArgs && len(p.Binds) != len(v.Fields) {
 		c.errArgCount(p.Span(), v.Name(), len(v.Fields), len(p.Binds), v)
 	}
-	args := binding(t.Obj.Params, t.Args)
 	for i, id := range p.Binds {
 		bt := types.Type(types.Invalid)
 		if i < len(v.Fields) {
-			bt = substitute(v.Fields[i].T, args)
+			bt = fieldType(t, v.Fields[i])
 		}
 		c.declare(id, bt, false)
 	}

@@ -1,6 +1,7 @@
 package typecheck
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/spec-lang/spec/lang/ast"
@@ -26,7 +27,7 @@ func (c *checker) name(e *ast.Name, want types.Type) types.Type {
 		return c.use(e, obj, nil)
 	}
 	if v := c.variantOf(want, e.Name); v != nil {
-		return c.variantValue(e, v, want)
+		return c.variantValue(e, v, nil, want)
 	}
 	obj := c.lookup(e.Name)
 	if obj != nil && isValue(obj) {
@@ -36,7 +37,7 @@ func (c *checker) name(e *ast.Name, want types.Type) types.Type {
 		return c.use(e, obj, nil)
 	}
 	if vs := c.variantsNamed(e.Name); len(vs) == 1 {
-		return c.variantValue(e, vs[0], want)
+		return c.variantValue(e, vs[0], nil, want)
 	} else if len(vs) > 1 {
 		c.errAmbiguous(e, vs)
 		return types.Invalid
@@ -177,14 +178,14 @@ func (c *checker) hidesBuiltin(id *ast.Ident, obj types.Object) {
 }
 
 // variantValue is the use of a variant without payload.
-func (c *checker) variantValue(e ast.Expr, v *types.Variant, want types.Type) types.Type {
+func (c *checker) variantValue(e ast.Expr, v *types.Variant, path []*types.Instance, want types.Type) types.Type {
 	c.info.Uses[e] = v
 	c.resolve(v.Enum)
 	if len(v.Fields) > 0 {
 		c.errArgCount(e.Span(), v.Name(), len(v.Fields), 0, v)
 		return types.Invalid
 	}
-	t := enumFor(v.Enum, want)
+	t := enumFor(v.Enum, path, want)
 	if t == nil {
 		c.errNeedsType(e, v.Name(), v.Enum.Name()+"[T]")
 		return types.Invalid
@@ -192,14 +193,14 @@ func (c *checker) variantValue(e ast.Expr, v *types.Variant, want types.Type) ty
 	return t
 }
 
-// enumFor returns the type of values of an enum: as expected, or without
-// arguments if it has none, else nil.
-func enumFor(enum *types.TypeName, want types.Type) types.Type {
-	if n, ok := under(want).(*types.Named); ok && n.Obj == enum {
+// enumFor returns the type of values of an enum that is reached by path: as
+// expected, or without arguments if it has none, else nil.
+func enumFor(enum *types.TypeName, path []*types.Instance, want types.Type) types.Type {
+	if n, ok := under(want).(*types.Named); ok && n.Obj == enum && (len(path) == 0 || slices.Equal(path, n.Via)) {
 		return n
 	}
 	if len(enum.Params) == 0 {
-		return &types.Named{Obj: enum}
+		return through(&types.Named{Obj: enum}, path)
 	}
 	return nil
 }
@@ -332,10 +333,10 @@ func (c *checker) memberValue(e *ast.Select, owner types.Object, members map[str
 		c.errNoMember(e.Sel, exprText(e.X), append(memberNames(members), sortedKeys(c.variants[owner])...))
 		return types.Invalid
 	case 1:
-		return through(c.variantValue(e, vs[0], want), path)
+		return c.variantValue(e, vs[0], path, want)
 	}
 	if v := c.variantOf(want, e.Sel.Name); v != nil {
-		return c.variantValue(e, v, want)
+		return c.variantValue(e, v, path, want)
 	}
 	c.errAmbiguous(e, vs)
 	return types.Invalid
@@ -354,7 +355,7 @@ func (c *checker) qualifiedVariant(e *ast.Select, obj *types.TypeName, path []*t
 	if len(path) > 0 {
 		c.info.Paths[e] = path
 	}
-	return through(c.variantValue(e, v, want), path)
+	return c.variantValue(e, v, path, want)
 }
 
 // sortElem is `RM.1`.
@@ -380,7 +381,7 @@ func (c *checker) field(e *ast.Select) types.Type {
 		for _, f := range u.Obj.Fields {
 			if f.Name() == e.Sel.Name {
 				c.info.Fields[e] = f
-				return substitute(f.T, binding(u.Obj.Params, u.Args))
+				return fieldType(u, f)
 			}
 		}
 		c.errNoField(e.Sel, t, fieldNames(u.Obj))

@@ -1,6 +1,8 @@
 package typecheck
 
 import (
+	"slices"
+
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/typecheck/types"
 )
@@ -49,7 +51,7 @@ func agree(a, b types.Type) bool {
 	switch a := a.(type) {
 	case *types.Named:
 		b, ok := b.(*types.Named)
-		return ok && a.Obj == b.Obj && agreeAll(a.Args, b.Args)
+		return ok && a.Obj == b.Obj && slices.Equal(a.Via, b.Via) && agreeAll(a.Args, b.Args)
 	case *types.Option:
 		b, ok := b.(*types.Option)
 		return ok && agree(a.Elem, b.Elem)
@@ -155,8 +157,60 @@ func throughOne(t types.Type, inst *types.Instance) types.Type {
 		}
 	case *types.Refined:
 		return throughOne(t.Base, inst)
+	case *types.Named:
+		if len(t.Via) > 0 || t.Obj.Owner() == types.Object(inst.Machine) && ofInstance(t.Obj, inst.Machine) {
+			t = &types.Named{Obj: t.Obj, Args: t.Args, Via: append([]*types.Instance{inst}, t.Via...)}
+		}
+		return types.Rebuild(t, func(t types.Type) types.Type { return throughOne(t, inst) })
 	}
 	return types.Rebuild(t, func(t types.Type) types.Type { return throughOne(t, inst) })
+}
+
+// ofInstance reports whether a type of machine m mentions what each instance
+// of m has of its own: its sorts and constants.
+func ofInstance(obj *types.TypeName, m *types.Machine) bool {
+	var mentions func(t types.Type) bool
+	mentions = func(t types.Type) bool {
+		switch t := t.(type) {
+		case *types.Range:
+			return !literalEnd(t.Lo) || !literalEnd(t.Hi)
+		case *types.Refined:
+			return true
+		case *types.Sort:
+			return t.Obj.Owner() == types.Object(m)
+		case *types.Named:
+			if t.Obj.Owner() == types.Object(m) && ofInstance(t.Obj, m) {
+				return true
+			}
+		case *types.Seq:
+			if t.Max != nil && !literalEnd(t.Max) {
+				return true
+			}
+		}
+		found := false
+		types.Rebuild(t, func(part types.Type) types.Type { found = found || mentions(part); return part })
+		return found
+	}
+	for _, f := range allFields(obj) {
+		if mentions(f.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// allFields lists the fields of a struct, or of all variants of an enum.
+func allFields(obj *types.TypeName) []*types.Field {
+	fields := slices.Clone(obj.Fields)
+	for _, v := range obj.Variants {
+		fields = append(fields, v.Fields...)
+	}
+	return fields
+}
+
+// fieldType is the type that a field has in a value of type n.
+func fieldType(n *types.Named, f *types.Field) types.Type {
+	return through(substitute(f.T, binding(n.Obj.Params, n.Args)), n.Via)
 }
 
 func literalEnd(e ast.Expr) bool {
@@ -213,17 +267,9 @@ func finiteAll(ts ...types.Type) (bool, types.Type) {
 }
 
 func finiteNamed(t *types.Named) (bool, types.Type) {
-	args := binding(t.Obj.Params, t.Args)
-	for _, f := range t.Obj.Fields {
-		if ok, part := finite(substitute(f.Type(), args)); !ok {
+	for _, f := range allFields(t.Obj) {
+		if ok, part := finite(substitute(f.T, binding(t.Obj.Params, t.Args))); !ok {
 			return false, part
-		}
-	}
-	for _, v := range t.Obj.Variants {
-		for _, f := range v.Fields {
-			if ok, part := finite(substitute(f.Type(), args)); !ok {
-				return false, part
-			}
 		}
 	}
 	return true, nil

@@ -18,7 +18,7 @@ func Identical(a, b Type) bool {
 		return ok && a.Obj == b.Obj
 	case *Named:
 		b, ok := b.(*Named)
-		return ok && a.Obj == b.Obj && slices.EqualFunc(a.Args, b.Args, Identical)
+		return ok && a.Obj == b.Obj && slices.Equal(a.Via, b.Via) && slices.EqualFunc(a.Args, b.Args, Identical)
 	case *Option:
 		b, ok := b.(*Option)
 		return ok && Identical(a.Elem, b.Elem)
@@ -68,7 +68,7 @@ func Rebuild(t Type, f func(Type) Type) Type {
 	switch t := t.(type) {
 	case *Named:
 		if args, changed := mapAll(t.Args, f); changed {
-			return &Named{t.Obj, args}
+			return &Named{t.Obj, args, t.Via}
 		}
 	case *Option:
 		if e := f(t.Elem); e != t.Elem {

@@ -38,10 +38,13 @@ type (
 	Range struct{ Lo, Hi ast.Expr }
 	// Sort is a declared sort or a sort parameter of a machine.
 	Sort struct{ Obj *SortName }
-	// Named is an enum or struct, instantiated with Args.
+	// Named is an enum or struct, instantiated with Args. Via is the way to the
+	// instance that it belongs to, for a type of another machine (`l.Mode`)
+	// that mentions what each instance has of its own.
 	Named struct {
 		Obj  *TypeName
 		Args []Type
+		Via  []*Instance
 	}
 	// Option is option[Elem].
 	Option struct{ Elem Type }
@@ -118,10 +121,14 @@ func (t *Seq) String() string {
 }
 
 func (t *Named) String() string {
-	if len(t.Args) == 0 {
-		return t.Obj.Name()
+	name := t.Obj.Name()
+	for i := len(t.Via) - 1; i >= 0; i-- {
+		name = t.Via[i].Name() + "." + name
 	}
-	return t.Obj.Name() + "[" + join(t.Args) + "]"
+	if len(t.Args) == 0 {
+		return name
+	}
+	return name + "[" + join(t.Args) + "]"
 }
 
 func join(ts []Type) string {
