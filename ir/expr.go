@@ -110,6 +110,10 @@ type (
 		Cond    Expr // filter, nil if none
 		Key     Expr // of MapOf
 		Body    Expr // nil for Choose
+		// Stored marks a Choose from one value that is stored where its type
+		// has a condition, Cond: without it the value has no place. It
+		// changes only what the error says.
+		Stored bool
 		// Acc and Init belong to Fold: Acc is Init at first, then Body.
 		Acc  *Local
 		Init Expr

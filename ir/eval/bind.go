@@ -125,6 +125,10 @@ func (s scope) choose(e *ir.Bind) (ir.Value, *Error) {
 	if err != nil {
 		return nil, err
 	}
+	if chosen == nil && e.Stored {
+		v, _ := s.eval(e.Binders[0].Domain) // which has a value: it was gone through
+		return nil, notStored(e, v.(ir.SetValue).Elems[0])
+	}
 	if chosen == nil {
 		return nil, empty(e)
 	}

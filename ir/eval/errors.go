@@ -102,6 +102,11 @@ func empty(e *ir.Bind) *Error {
 	return &Error{Span: e.Loc, Kind: Empty, Msg: msg}
 }
 
+func notStored(e *ir.Bind, v ir.Value) *Error {
+	return &Error{Span: e.Loc, Kind: Empty,
+		Msg: fmt.Sprintf("expected a value that meets the condition of its type, found %s", show(v, e.T))}
+}
+
 func noNeighbour(e *ir.Apply, v ir.Value) *Error {
 	what := "after the last element"
 	if e.Op == ir.Prev {
