@@ -2,12 +2,14 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 )
 
-// coverageLine says how many actions a search took.
+// coverageLine says how many actions a search took, and that nothing gets
+// stuck if it saw every state.
 func (t *text) coverageLine(res *evidence.Result) {
 	all, taken := len(res.Coverage.Actions), 0
 	for _, c := range res.Coverage.Actions {
@@ -15,13 +17,21 @@ func (t *text) coverageLine(res *evidence.Result) {
 			taken++
 		}
 	}
+	free := ""
+	if res.Basis.Kind == evidence.Exhaustive && !hasDeadlock(res) {
+		free = "no deadlock; "
+	}
 	switch {
 	case all == 0:
 	case taken == all:
-		t.print(fmt.Sprintf("      every action taken (%d of %d)\n", taken, all))
+		t.print(fmt.Sprintf("      %severy action taken (%d of %d)\n", free, taken, all))
 	default:
-		t.print(t.paint.yellow(fmt.Sprintf("      only %d of %d actions taken", taken, all)), "\n")
+		t.print("      ", free, t.paint.yellow(fmt.Sprintf("only %d of %d actions taken", taken, all)), "\n")
 	}
+}
+
+func hasDeadlock(res *evidence.Result) bool {
+	return slices.ContainsFunc(res.Findings, func(f evidence.Finding) bool { return f.Prop.Kind == ir.Deadlock })
 }
 
 // coverage writes what each action did and where its guard stopped it.

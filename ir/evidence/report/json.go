@@ -179,7 +179,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 // modelVerdict is the worst of the verdicts on the properties.
 func modelVerdict(res *evidence.Result) evidence.Verdict {
 	worst := evidence.Holds
-	if res.Basis.Kind != evidence.Exhaustive {
+	if len(res.Findings) == 0 && res.Basis.Kind != evidence.Exhaustive {
 		worst = evidence.Unknown
 	}
 	for _, f := range res.Findings {
