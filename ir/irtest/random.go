@@ -31,9 +31,21 @@ func Random(seed uint64) *ir.System {
 // HasInstants reports whether a System speaks of instants anywhere.
 func HasInstants(sys *ir.System) bool {
 	found := false
+	var look func(t *ir.Type)
+	look = func(t *ir.Type) {
+		found = found || t.Kind == ir.InstantKind
+		t.Parts(look)
+	}
+	for _, c := range sys.Consts {
+		look(c.Type)
+	}
+	for _, v := range sys.Vars {
+		look(v.Type)
+	}
 	sys.Walk(func(t ir.Tree) bool {
-		e, ok := t.(ir.Expr)
-		found = found || ok && e.Type().Kind == ir.InstantKind
+		if e, ok := t.(ir.Expr); ok {
+			look(e.Type())
+		}
 		return !found
 	})
 	return found

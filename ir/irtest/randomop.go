@@ -53,7 +53,11 @@ func (g *gen) membership(depth int) ir.Expr {
 func (g *gen) quantifier(kind ir.BindKind, t, body *ir.Type, depth int) ir.Expr {
 	elem := pick(g, g.small)
 	l := g.fresh(elem)
-	e := g.Bind(t, kind, l, g.domain(elem, depth), nil, nil)
+	domain := g.domain
+	if kind == ir.SeqOf {
+		domain = func(t *ir.Type, depth int) ir.Expr { return g.expr(g.Seq(t, -1), depth) }
+	}
+	e := g.Bind(t, kind, l, domain(elem, depth), nil, nil)
 	g.with(l, func() {
 		fill := func() {
 			if g.one(4) {
@@ -66,7 +70,7 @@ func (g *gen) quantifier(kind ir.BindKind, t, body *ir.Type, depth int) ir.Expr 
 			return
 		}
 		m := g.fresh(pick(g, g.small))
-		e.Binders = append(e.Binders, ir.Binder{Local: m, Domain: g.domain(m.Type, 0)})
+		e.Binders = append(e.Binders, ir.Binder{Local: m, Domain: domain(m.Type, 0)})
 		g.with(m, fill)
 	})
 	return e

@@ -105,8 +105,8 @@ func (p *printer) fold(e *ir.Bind) shown {
 	if e.Cond != nil {
 		binders = filtered(binders, e.Cond)
 	}
-	init := p.expr(e.Init, e.T)
-	if p.exact && needy(e.Init) {
+	init := p.expr(e.Init, nil)
+	if p.exact && !sayable(e.Init) { // it gives the accumulator its type
 		init = p.typed(e.Init)
 	}
 	if init.open {
@@ -114,7 +114,7 @@ func (p *printer) fold(e *ir.Bind) shown {
 	}
 	domains := p.binders(binders)
 	acc := p.bind(e.Acc)
-	return shown{"fold " + acc + " = " + init.text + ", " + domains + ": " + p.closed(e.Body, e.T), levelPostfix, true}
+	return shown{"fold " + acc + " = " + init.text + ", " + domains + ": " + p.closed(e.Body, nil), levelPostfix, true}
 }
 
 func (p *printer) choose(e *ir.Bind) shown {

@@ -141,13 +141,16 @@ func needy(e ir.Expr) bool {
 		return needyValue(e.Value, e.T)
 	case *ir.Apply:
 		switch e.Op {
-		case ir.ConstFunc, ir.BagLit:
+		case ir.ConstFunc, ir.BagLit, ir.MapLit:
 			return true
-		case ir.SetLit, ir.SeqLit, ir.MapLit:
+		case ir.SetLit, ir.SeqLit:
 			return len(e.Args) == 0 || e.T.Max >= 0 && e.Op == ir.SeqLit || needy(e.Args[0])
 		}
 	case *ir.Bind:
-		return e.Kind == ir.FuncOf
+		if e.Kind == ir.SetOf || e.Kind == ir.SeqOf {
+			return needy(e.Body)
+		}
+		return e.Kind == ir.FuncOf || e.Kind == ir.MapOf
 	case *ir.Make:
 		for _, a := range e.Args {
 			if e.T.Name == "" && needy(a) {
@@ -286,8 +289,8 @@ func (p *printer) variant(t *ir.Type, i int) string {
 
 func (p *printer) withField(e *ir.WithField, want *ir.Type) shown {
 	f := e.T.Fields[e.Index]
-	value := p.closed(e.Value, f.Type)
 	if !e.T.IsTuple() {
+		value := p.closed(e.Value, f.Type)
 		return atom(p.operand(e.X, want, levelPostfix) + " with {" + f.Name + ": " + value + "}")
 	}
 	var s shown // a tuple is taken apart and put together
@@ -298,7 +301,11 @@ func (p *printer) withField(e *ir.WithField, want *ir.Type) shown {
 		for i, f := range e.T.Fields {
 			parts[i] = l + "." + f.Name
 		}
-		parts[e.Index] = value
+		part := f.Type
+		if want != e.T {
+			part = nil
+		}
+		parts[e.Index] = p.closed(e.Value, part)
 		typ := ""
 		if p.exact {
 			typ = " " + p.typ(e.T)

@@ -26,7 +26,7 @@ func (p *printer) apply(e *ir.Apply, want *ir.Type) shown {
 	case ir.CountOf:
 		return atom("count(" + p.closed(a[0], nil) + ", " + p.closed(a[1], a[1].Type()) + ")")
 	case ir.RemoveKey:
-		return atom("remove(" + p.closed(a[0], e.T) + ", " + p.closed(a[1], a[1].Type()) + ")")
+		return atom("remove(" + p.closed(a[0], nil) + ", " + p.closed(a[1], a[1].Type()) + ")")
 	case ir.And:
 		return p.infix("&&", a[0], a[1], e.T, levelAnd, levelAnd, levelAnd)
 	case ir.Or:
@@ -56,9 +56,9 @@ func (p *printer) apply(e *ir.Apply, want *ir.Type) shown {
 	case ir.Interval:
 		return p.infix("..", a[0], a[1], a[0].Type(), levelAdd, levelAdd, levelRange).tight("..")
 	case ir.Add, ir.Sub, ir.BagAdd, ir.BagSub, ir.Union, ir.Diff, ir.Concat:
-		return p.joined(row.Name, e, want, levelAdd)
+		return p.joined(row.Name, e, levelAdd)
 	case ir.Mul, ir.Div, ir.Mod, ir.Inter:
-		return p.joined(row.Name, e, want, levelMul)
+		return p.joined(row.Name, e, levelMul)
 	}
 	return p.container(e, want)
 }
@@ -88,18 +88,29 @@ func (p *printer) within(e ir.Expr) string {
 }
 
 // pair shows an operator whose operands have one type, which at least one of
-// them has to say.
+// them has to say: beside it, the other may be `{}`, `[]` or `none`.
 func (p *printer) pair(op string, x, y ir.Expr, left, right, level int) shown {
-	a := p.operand(x, nil, left)
-	if p.exact && needy(x) && !needy(y) {
-		a = p.operand(x, x.Type(), left)
+	var wantX, wantY *ir.Type
+	switch {
+	case bare(y) && sayable(x):
+		wantY = y.Type()
+	case bare(x) && sayable(y):
+		wantX = x.Type()
 	}
-	want := y.Type()
-	if p.exact && !(needy(y) && sayable(x)) {
-		want = nil
-	}
-	b, open := p.last(y, want, right)
+	a := p.operand(x, wantX, left)
+	b, open := p.last(y, wantY, right)
 	return shown{a + " " + op + " " + b, level, open}
+}
+
+// bare reports whether e is a literal without any parts.
+func bare(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Apply:
+		return len(e.Args) == 0 && (e.Op == ir.SetLit || e.Op == ir.SeqLit || e.Op == ir.MapLit || e.Op == ir.BagLit)
+	case *ir.Make:
+		return e.T.Option && e.Variant == 0
+	}
+	return false
 }
 
 // sayable reports whether the text of e has the type of e: it is not needy,
@@ -111,15 +122,12 @@ func sayable(e ir.Expr) bool {
 
 // joined shows an operator that groups to the left and gives the type of its
 // operands.
-func (p *printer) joined(op string, e *ir.Apply, want *ir.Type, level int) shown {
+func (p *printer) joined(op string, e *ir.Apply, level int) shown {
 	x, y := e.Args[0], e.Args[1]
-	if p.exact && (x.Type() != e.T || y.Type() != e.T) {
+	if e.T.Kind == ir.BagKind || x.Type() != y.Type() { // a bag beside `{x}` would make it a set
 		a := p.operand(x, nil, level)
 		b, open := p.last(y, nil, level+1)
 		return shown{a + " " + op + " " + b, level, open}
-	}
-	if want == e.T && p.exact {
-		return p.infix(op, x, y, want, level, level+1, level)
 	}
 	return p.pair(op, x, y, level, level+1, level)
 }

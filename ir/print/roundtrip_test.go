@@ -67,7 +67,11 @@ func summary(sys *ir.System) []string {
 		out = append(out, irtest.Key(s))
 	}
 	for _, e := range r.Errors {
-		out = append(out, fmt.Sprint(e.Action.Name, " ", e.Err.Kind))
+		name := "init"
+		if e.Action != nil {
+			name = e.Action.Name
+		}
+		out = append(out, fmt.Sprint(name, " ", e.Err.Kind))
 	}
 	return out
 }
@@ -75,28 +79,38 @@ func summary(sys *ir.System) []string {
 // huge reports whether listing the initial states of sys takes too long.
 func huge(sys *ir.System) bool { return sys.Machine == "Bakery" && sys.Model == "FromInvariant" }
 
-// roundTrip prints sys, reads it again and compares.
+// roundTrip holds printing to keeping the meaning, and to coming to the same
+// text again.
 func roundTrip(t *testing.T, sys *ir.System) {
 	t.Helper()
-	text := print.System(sys)
-	again, err := systems("printed.spec", text)
-	if err != nil {
-		t.Errorf("what is printed does not check:\n%v\n%s", err, text)
+	text, again := sameMeaning(t, sys)
+	if again == nil {
 		return
 	}
-	if huge(sys) {
-		return // it checks, and that has to do
-	}
-	if diff := cmp.Diff(summary(sys), summary(again[0])); diff != "" {
-		t.Errorf("what is printed means something else (-printed +read):\n%s\n%s", diff, text)
-		return
-	}
-	if second := print.System(again[0]); second != text {
+	if second := print.System(again); second != text {
 		third, err := systems("printed.spec", second)
 		if err != nil || print.System(third[0]) != second {
 			t.Errorf("printing does not settle: %v\n%s", err, cmp.Diff(text, second))
 		}
 	}
+}
+
+// sameMeaning prints sys, reads it again and compares the states.
+func sameMeaning(t *testing.T, sys *ir.System) (string, *ir.System) {
+	t.Helper()
+	text := print.System(sys)
+	again, err := systems("printed.spec", text)
+	if err != nil {
+		t.Errorf("what is printed does not check:\n%v\n%s", err, text)
+		return text, nil
+	}
+	if huge(sys) {
+		return text, again[0] // it checks, and that has to do
+	}
+	if diff := cmp.Diff(summary(sys), summary(again[0])); diff != "" {
+		t.Errorf("what is printed means something else (-printed +read):\n%s\n%s", diff, text)
+	}
+	return text, again[0]
 }
 
 func TestRoundTrip(t *testing.T) {
@@ -129,5 +143,21 @@ func TestRoundTripSpecs(t *testing.T) {
 				t.Run(filepath.Base(name)+"/"+sys.Model, func(t *testing.T) { roundTrip(t, sys) })
 			}
 		}
+	}
+}
+
+// TestRoundTripRandom prints random systems, which say everything that the
+// kernel can say.
+func TestRoundTripRandom(t *testing.T) {
+	n := uint64(150)
+	if os.Getenv("SPEC_SOAK") != "" {
+		n = 5000
+	}
+	for seed := range n {
+		sys := irtest.Random(seed)
+		if irtest.HasInstants(sys) {
+			continue // the language has no literals of type instant
+		}
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { sameMeaning(t, sys) })
 	}
 }

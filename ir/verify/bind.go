@@ -32,7 +32,12 @@ var shapes = map[ir.BindKind]struct {
 		return e.Binders[0].Local.Type == t
 	}},
 	ir.SetOf: {cond: true, body: true, result: func(t, body *ir.Type, _ *ir.Bind) bool { return t.Kind == ir.SetKind && t.Elem == body }},
-	ir.SeqOf: {cond: true, body: true, result: func(t, body *ir.Type, _ *ir.Bind) bool {
+	ir.SeqOf: {cond: true, body: true, result: func(t, body *ir.Type, e *ir.Bind) bool {
+		for _, b := range e.Binders { // only a sequence has an order that means something
+			if b.Domain.Type().Kind != ir.SeqKind {
+				return false
+			}
+		}
 		return t.Kind == ir.SeqKind && t.Elem == body && t.Max < 0
 	}},
 	ir.FuncOf: {one: true, body: true, result: func(t, body *ir.Type, e *ir.Bind) bool {
