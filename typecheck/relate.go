@@ -32,9 +32,18 @@ func under(t types.Type) types.Type {
 }
 
 // widen returns t with under applied at every depth: the type that all its
-// relatives share.
+// relatives share. The key of a function stays: it is what the function is
+// total on, and wider it would have no end.
 func widen(t types.Type) types.Type {
-	return types.Rebuild(under(t), widen)
+	t = under(t)
+	f, ok := t.(*types.Func)
+	if !ok {
+		return types.Rebuild(t, widen)
+	}
+	if e := widen(f.Elem); e != f.Elem {
+		return &types.Func{Key: f.Key, Elem: e}
+	}
+	return f
 }
 
 // agree reports whether values of one type may stand where the other is

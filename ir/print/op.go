@@ -97,14 +97,32 @@ func (p *printer) pair(op string, x, y ir.Expr, left, right, level int) shown {
 	case bare(x) && sayable(y):
 		wantX = x.Type()
 	}
+	if p.exact {
+		x, y = keepWide(x, y), keepWide(y, x)
+	}
 	a := p.operand(x, wantX, left)
 	b, open := p.last(y, wantY, right)
 	return shown{a + " " + op + " " + b, level, open}
 }
 
-// bare reports whether e is a literal without any parts.
+// keepWide keeps a conversion of x that shows beside a number that it could
+// not be without: `x == 7` is refused for an x of 0..3.
+func keepWide(x, beside ir.Expr) ir.Expr {
+	c, ok := x.(*ir.Convert)
+	n, lit := beside.(*ir.Lit)
+	if !ok || !lit || ir.Fits(n.Value, c.X.Type()) {
+		return x
+	}
+	l := &ir.Local{Name: "v", Type: c.T}
+	return &ir.Let{Node: c.Node, Local: l, Value: c, Body: &ir.LocalRef{Node: c.Node, Local: l}}
+}
+
+// bare reports whether e is a number, or a literal without any parts.
 func bare(e ir.Expr) bool {
 	switch e := e.(type) {
+	case *ir.Lit:
+		_, number := e.Value.(ir.Int)
+		return number
 	case *ir.Apply:
 		return len(e.Args) == 0 && (e.Op == ir.SetLit || e.Op == ir.SeqLit || e.Op == ir.MapLit || e.Op == ir.BagLit)
 	case *ir.Make:
@@ -116,8 +134,11 @@ func bare(e ir.Expr) bool {
 // sayable reports whether the text of e has the type of e: it is not needy,
 // and no conversion was left out of it.
 func sayable(e ir.Expr) bool {
-	_, converted := e.(*ir.Convert)
-	return !needy(e) && !converted
+	switch e.(type) {
+	case *ir.Convert, *ir.Let, *ir.If:
+		return false
+	}
+	return !needy(e)
 }
 
 // joined shows an operator that groups to the left and gives the type of its
