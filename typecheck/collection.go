@@ -311,10 +311,7 @@ var quantText = map[ast.QuantKind]string{
 }
 
 func (c *checker) fold(e *ast.Fold, want types.Type) types.Type {
-	acc := widen(c.expr(e.Init, want))
-	if want != nil && agree(acc, want) {
-		acc = want
-	}
+	acc := widen(c.expr(e.Init, want)) // wide, whatever the place wants of the last one
 	c.scoped(func() {
 		c.declare(e.Acc, acc, false)
 		c.bind(e.Binders)

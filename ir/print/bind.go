@@ -106,7 +106,7 @@ func (p *printer) fold(e *ir.Bind) shown {
 		binders = filtered(binders, e.Cond)
 	}
 	init := p.expr(e.Init, nil)
-	if p.exact && !sayable(e.Init) { // it gives the accumulator its type
+	if p.exact && !says(e.Init) { // it gives the accumulator its type
 		init = p.typed(e.Init)
 	}
 	if init.open {
@@ -115,6 +115,19 @@ func (p *printer) fold(e *ir.Bind) shown {
 	domains := p.binders(binders)
 	acc := p.bind(e.Acc)
 	return shown{"fold " + acc + " = " + init.text + ", " + domains + ": " + p.closed(e.Body, nil), levelPostfix, true}
+}
+
+// says reports whether the text of e has the type of e.
+func says(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Convert:
+		return false
+	case *ir.Let:
+		return says(e.Body)
+	case *ir.If:
+		return says(e.Then) && says(e.Else)
+	}
+	return !needy(e)
 }
 
 func (p *printer) choose(e *ir.Bind) shown {

@@ -385,7 +385,7 @@ func (p *printer) payload(e *ir.Payload) shown {
 // nothing is an expression of type t that is always an evaluation error.
 func (p *printer) nothing(t *ir.Type) string {
 	no := p.fresh("no")
-	return "(let " + no + " option[" + p.typ(t) + "] = none in " + no + ".value)"
+	return "let " + no + " option[" + p.typ(t) + "] = none in " + no + ".value"
 }
 
 func (p *printer) actionPred(e *ir.ActionPred) shown {

@@ -24,9 +24,9 @@ func (p *printer) apply(e *ir.Apply, want *ir.Type) shown {
 	case ir.NextTime:
 		return p.prefixed("next ", a[0], levelTight)
 	case ir.CountOf:
-		return atom("count(" + p.closed(a[0], nil) + ", " + p.closed(a[1], a[1].Type()) + ")")
+		return atom("count(" + p.closed(a[0], nil) + ", " + p.closed(a[1], ifBare(a[1])) + ")")
 	case ir.RemoveKey:
-		return atom("remove(" + p.closed(a[0], nil) + ", " + p.closed(a[1], a[1].Type()) + ")")
+		return atom("remove(" + p.closed(a[0], nil) + ", " + p.closed(a[1], ifBare(a[1])) + ")")
 	case ir.And:
 		return p.infix("&&", a[0], a[1], e.T, levelAnd, levelAnd, levelAnd)
 	case ir.Or:
@@ -117,18 +117,32 @@ func keepWide(x, beside ir.Expr) ir.Expr {
 	return &ir.Let{Node: c.Node, Local: l, Value: c, Body: &ir.LocalRef{Node: c.Node, Local: l}}
 }
 
-// bare reports whether e is a number, or a literal without any parts.
+// bare reports whether e is a number, or a literal of such or of nothing: text
+// that has the type of what it stands beside.
 func bare(e ir.Expr) bool {
 	switch e := e.(type) {
 	case *ir.Lit:
 		_, number := e.Value.(ir.Int)
 		return number
 	case *ir.Apply:
-		return len(e.Args) == 0 && (e.Op == ir.SetLit || e.Op == ir.SeqLit || e.Op == ir.MapLit || e.Op == ir.BagLit)
+		for _, a := range e.Args {
+			if !bare(a) && !sayable(a) {
+				return false
+			}
+		}
+		return e.Op == ir.SetLit || e.Op == ir.SeqLit || len(e.Args) == 0 && (e.Op == ir.MapLit || e.Op == ir.BagLit)
 	case *ir.Make:
 		return e.T.Option && e.Variant == 0
 	}
 	return false
+}
+
+// ifBare is the type of e where e is bare, and nil where e has to say it.
+func ifBare(e ir.Expr) *ir.Type {
+	if bare(e) {
+		return e.Type()
+	}
+	return nil
 }
 
 // sayable reports whether the text of e has the type of e: it is not needy,
@@ -145,9 +159,13 @@ func sayable(e ir.Expr) bool {
 // operands.
 func (p *printer) joined(op string, e *ir.Apply, level int) shown {
 	x, y := e.Args[0], e.Args[1]
-	if e.T.Kind == ir.BagKind || x.Type() != y.Type() { // a bag beside `{x}` would make it a set
+	if e.T.Kind == ir.BagKind || x.Type() != y.Type() { // `{x}` is a set but to the right of a bag
+		var want *ir.Type
+		if a, ok := x.(*ir.Apply); sayable(x) && e.T.Kind == ir.BagKind && !(ok && (a.Op == ir.BagAdd || a.Op == ir.BagSub)) {
+			want = e.T
+		}
 		a := p.operand(x, nil, level)
-		b, open := p.last(y, nil, level+1)
+		b, open := p.last(y, want, level+1)
 		return shown{a + " " + op + " " + b, level, open}
 	}
 	return p.pair(op, x, y, level, level+1, level)
@@ -155,8 +173,8 @@ func (p *printer) joined(op string, e *ir.Apply, level int) shown {
 
 func (p *printer) membership(op string, x, in ir.Expr) shown {
 	var want *ir.Type
-	if t := in.Type(); p.exact && sayable(in) && (t.Kind != ir.MapKind && x.Type() == t.Elem || x.Type() == t.Key) {
-		want = x.Type()
+	if sayable(in) {
+		want = ifBare(x)
 	}
 	a := p.operand(x, want, levelRange)
 	b, open := p.last(in, nil, levelRange)
