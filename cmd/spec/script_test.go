@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"spec": main})
 }
 
-// TestGoldenScripts runs the sessions in testdata/script. Beside the commands
+// TestGoldenScripts plays the scripts in testdata/script. Beside the commands
 // of testscript there are:
 //
 //	exits N command...   runs the command, which must end with exit code N
