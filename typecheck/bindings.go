@@ -101,7 +101,11 @@ func (c *checker) bindTarget(e ast.Expr) (types.Object, []*types.Instance) {
 	case *ast.Name:
 		obj := c.lookup(e.Name)
 		if obj == nil {
-			c.errUnknown(e.Span(), e.Name, suggestion(nearest(e.Name, c.bindable())))
+			help := suggestion(nearest(e.Name, c.bindable()))
+			if help == "" {
+				help = "declare `const " + e.Name + " int` or `sort " + e.Name + "` for a model to bind"
+			}
+			c.errUnknown(e.Span(), e.Name, help)
 		}
 		return obj, nil
 	case *ast.Select:

@@ -37,7 +37,7 @@ func (c *checker) call(e *ast.Call, want types.Type) types.Type {
 			return t
 		}
 	}
-	c.errNotCallable(e.Fun, kindOf(obj))
+	c.errNotCallable(e.Fun, kindOf(obj), "")
 	c.argsAnyhow(e)
 	return types.Invalid
 }
@@ -66,15 +66,15 @@ func (c *checker) callee(fun ast.Expr, want types.Type) (types.Object, []*types.
 			obj := c.calleeMember(fun, q)
 			return obj, q.path, obj != nil
 		}
-		if c.expr(fun.X, nil) != types.Invalid {
-			c.errNotCallable(fun, "a field")
+		if t := c.expr(fun.X, nil); t != types.Invalid {
+			c.errNotCallable(fun, "a field", methodHelp(t, fun.X, fun.Sel.Name))
 		}
 		return nil, nil, false
 	case *ast.Paren:
 		return c.callee(fun.X, want)
 	}
 	if c.expr(fun, nil) != types.Invalid {
-		c.errNotCallable(fun, "a value")
+		c.errNotCallable(fun, "a value", "")
 	}
 	return nil, nil, false
 }
@@ -102,7 +102,7 @@ func (c *checker) calleeName(fun *ast.Name, want types.Type) types.Object {
 	case obj != nil:
 		return obj
 	case !c.brokenImport(fun.Name):
-		c.errUnknown(fun.Span(), fun.Name, c.didYouMean(fun.Name))
+		c.errUnknown(fun.Span(), fun.Name, c.unknownHelp(fun.Name))
 	}
 	return nil
 }
@@ -141,7 +141,7 @@ func (c *checker) calleeMember(fun *ast.Select, q qualifier) types.Object {
 		}
 		owner, members = obj.Machine, obj.Machine.Members
 	default:
-		c.errNotCallable(fun, kindOf(q.obj))
+		c.errNotCallable(fun, kindOf(q.obj), "")
 		return nil
 	}
 	if obj := members[fun.Sel.Name]; obj != nil {

@@ -392,7 +392,7 @@ func (c *checker) with(e *ast.With, want types.Type) types.Type {
 		f, ft := structField(t, u.Field.Name)
 		if f == nil {
 			if under(t) != types.Invalid {
-				c.errNoField(u.Field, t, nil)
+				c.errNoField(&ast.Select{At: u.Field.At, X: e.X, Sel: u.Field}, t, nil)
 			}
 			c.expr(u.Value, nil)
 			continue

@@ -209,9 +209,14 @@ func (c *checker) errNotProperty(e ast.Expr, found types.Object, m *types.Machin
 	c.report(d)
 }
 
-func (c *checker) errNotCallable(e ast.Expr, kind string) {
+// errNotCallable: help is what to write if that is known better than from the
+// kind of what is called.
+func (c *checker) errNotCallable(e ast.Expr, kind, help string) {
+	if help == "" {
+		help = callHelp(e, kind)
+	}
 	c.report(diag.Diagnostic{Code: NotCallable, Span: e.Span(),
-		Message: fmt.Sprintf("expected a function, found %s: %s", exprText(e), kind), Help: callHelp(e, kind)})
+		Message: fmt.Sprintf("expected a function, found %s: %s", exprText(e), kind), Help: help})
 }
 
 func callHelp(e ast.Expr, kind string) string {

@@ -142,6 +142,10 @@ func sameShape(a, b types.Type) bool {
 func mismatchHelp(e ast.Expr, found, want types.Type) string {
 	text := exprText(e)
 	switch w := under(want).(type) {
+	case *types.Func:
+		if agree(found, w.Elem) {
+			return "write `{_: " + text + "}` for the same value everywhere, or assign one entry: `f[k] = " + text + "`"
+		}
 	case *types.Option:
 		if agree(found, w.Elem) {
 			return "write `some(" + text + ")`"
@@ -162,7 +166,13 @@ func mismatchHelp(e ast.Expr, found, want types.Type) string {
 		}
 	}
 	if o, ok := under(found).(*types.Option); ok && agree(o.Elem, want) {
+		if call, ok := e.(*ast.Call); o.Elem == types.Invalid || ok && exprText(call.Fun) == "some" {
+			return "declare the place as `option[" + want.String() + "]` if it can be empty"
+		}
 		return "use match, or write `" + text + ".value` if it cannot be none here"
+	}
+	if s, ok := under(found).(*types.Set); ok && agree(s.Elem, want) {
+		return text + " is the set of all of them: write one, such as `x` of `forall x in " + text + ": ...`"
 	}
 	if under(want) == types.Duration && under(found) == types.Int {
 		return "give it a unit, as in `" + text + "ms`, or multiply: `" + text + " * 1ms`"
@@ -273,6 +283,9 @@ func compareHelp(op string, x, y types.Type) string {
 	if o, ok := under(y).(*types.Option); ok && agree(o.Elem, x) {
 		return "write some(...) around the first"
 	}
+	if f, ok := under(x).(*types.Func); ok && agree(f.Elem, y) {
+		return "write `f[k]` for the value at one key, or `{_: v}` for the function that is v everywhere"
+	}
 	if _, seq := under(x).(*types.Seq); seq {
 		if _, set := under(y).(*types.Set); set {
 			return "a sequence is written `[a, b]`, the empty one `[]`; `toSet(s)` is the set of its elements"
@@ -328,12 +341,16 @@ func indexHelp(t types.Type) string {
 	return ""
 }
 
-func (c *checker) errNoField(id *ast.Ident, t types.Type, names []string) {
-	c.report(diag.Diagnostic{Code: UnknownField, Span: id.Span(),
-		Message: fmt.Sprintf("%s has no field %s", t, id.Name), Help: fieldHelp(t, id.Name, names)})
+func (c *checker) errNoField(e *ast.Select, t types.Type, names []string) {
+	c.report(diag.Diagnostic{Code: UnknownField, Span: e.Sel.Span(),
+		Message: fmt.Sprintf("%s has no field %s", typeText(t), e.Sel.Name), Help: fieldHelp(e, t, names)})
 }
 
-func fieldHelp(t types.Type, name string, names []string) string {
+func fieldHelp(e *ast.Select, t types.Type, names []string) string {
+	name := e.Sel.Name
+	if help := methodHelp(t, e.X, name); help != "" {
+		return help
+	}
 	if guess := nearest(name, names); guess != "" {
 		return suggestion(guess)
 	}
@@ -531,7 +548,9 @@ func (c *checker) errNoMeasureRec(fn *types.Function, way []string) {
 
 func (c *checker) errFormula(e ast.Expr, op, where, kind string) {
 	help := "write it in a `" + kind + "`"
-	if where == placeCTL.what && kind == "property" {
+	if where == placeInvariant.what && (op == "always" || op == "AG") {
+		help = "leave it out: an invariant is checked in every state"
+	} else if where == placeCTL.what && kind == "property" {
 		help = "write `AG`, `AF`, `EG` or `EF` here, or make this a `property`"
 	} else if where == placeProperty.what {
 		help = "write `always` or `eventually` here, or make this a `ctl`"

@@ -61,7 +61,7 @@ func (c *checker) unknownName(e *ast.Name, want types.Type) types.Type {
 		c.free.Free = append(c.free.Free, v)
 		return c.use(e, v, nil)
 	}
-	c.errUnknown(e.Span(), e.Name, c.didYouMean(e.Name))
+	c.errUnknown(e.Span(), e.Name, c.unknownHelp(e.Name))
 	return types.Invalid
 }
 
@@ -384,25 +384,25 @@ func (c *checker) field(e *ast.Select) types.Type {
 				return fieldType(u, f)
 			}
 		}
-		c.errNoField(e.Sel, t, fieldNames(u.Obj))
+		c.errNoField(e, t, fieldNames(u.Obj))
 	case *types.Option:
 		if e.Sel.Name == OptionValue.Name() {
 			c.info.Fields[e] = OptionValue
 			return u.Elem
 		}
-		c.errNoField(e.Sel, t, []string{OptionValue.Name()})
+		c.errNoField(e, t, []string{OptionValue.Name()})
 	case *types.Tuple:
 		if n, err := strconv.Atoi(e.Sel.Name); err == nil && n >= 0 && n < len(u.Elems) {
 			c.info.Fields[e] = &types.Field{Base: types.Base{Ident: e.Sel.Name, T: u.Elems[n]}, Index: n}
 			return u.Elems[n]
 		}
-		c.errNoField(e.Sel, t, nil)
+		c.errNoField(e, t, nil)
 	case types.Basic:
 		if u != types.Invalid {
-			c.errNoField(e.Sel, t, nil)
+			c.errNoField(e, t, nil)
 		}
 	default:
-		c.errNoField(e.Sel, t, nil)
+		c.errNoField(e, t, nil)
 	}
 	return types.Invalid
 }

@@ -16,7 +16,9 @@ func (c *checker) unary(e *ast.Unary, want types.Type) types.Type {
 		c.errOperator(e, "-", t, nil, "")
 		return types.Invalid
 	case ast.Bang, ast.Not:
-		c.check(e.X, types.Bool, "the operand of "+unaryText[e.Op])
+		if c.check(e.X, types.Bool, "the operand of "+unaryText[e.Op]) == types.Invalid {
+			return types.Invalid
+		}
 		return types.Bool
 	case ast.Next:
 		return c.next(e, want)

@@ -267,7 +267,7 @@ func (c *checker) stmtCallee(fun ast.Expr) (types.Object, []*types.Instance) {
 		}
 	}
 	if c.expr(fun, nil) != types.Invalid {
-		c.errNotCallable(fun, "a value")
+		c.errNotCallable(fun, "a value", "")
 	}
 	return nil, nil
 }

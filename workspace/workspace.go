@@ -128,8 +128,28 @@ func (w *Workspace) load(path string) *Snapshot {
 		return p.tree, nil
 	})
 	s.Info = info
-	s.Diags = append(s.Diags, diags...).Sorted()
+	s.Diags = append(s.Diags, s.readable(diags)...).Sorted()
 	return s
+}
+
+// readable drops what the checker says of lines that the parser could not
+// read: it would be about words in a place where nobody meant them.
+func (s *Snapshot) readable(diags diag.List) diag.List {
+	type line struct {
+		file string
+		n    int
+	}
+	broken := map[line]bool{}
+	for _, d := range s.Diags {
+		broken[line{d.Span.File, s.Files.Pos(d.Span).Line}] = true
+	}
+	var out diag.List
+	for _, d := range diags {
+		if !broken[line{d.Span.File, s.Files.Pos(d.Span).Line}] {
+			out.Add(d)
+		}
+	}
+	return out
 }
 
 // add makes a parsed file part of the snapshot.
