@@ -50,9 +50,11 @@ func (s *search) basis() evidence.Basis {
 			b.BoundOf = append(b.BoundOf, *s.sys.Bounds[i])
 		}
 	}
+	s.mu.Lock()
+	b.Limit = s.limit
+	s.mu.Unlock()
 	switch {
-	case s.limit != "":
-		b.Kind, b.Limit = evidence.Partial, s.limit
+	case b.Limit != "":
 	case b.Cuts > 0:
 		b.Kind = evidence.Bounded
 	default:

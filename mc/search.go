@@ -14,7 +14,7 @@ import (
 )
 
 // batch is how many states a worker takes from the frontier at a time.
-const batch = 256
+const batch = 64
 
 // search is one breadth-first search.
 type search struct {
@@ -31,9 +31,10 @@ type search struct {
 	next     atomic.Int64
 	halt     atomic.Bool
 
-	mu    sync.Mutex // guards limit and the times of events
+	mu    sync.Mutex // guards what follows, up to peak
 	limit string     // the limit that was met, in words
 	last  time.Time
+	fault any // what a worker panicked with: a bug, passed on to the caller
 	peak  uint64
 
 	distinct atomic.Uint64
@@ -44,12 +45,13 @@ type search struct {
 // run searches until the goal is reached, all is visited, or a limit is met.
 func (s *search) run(ctx context.Context) {
 	s.fresh = make([]uint64, len(s.sys.Actions))
+	defer context.AfterFunc(ctx, func() { s.stop(context.Cause(ctx).Error()) })()
 	s.workers = []*worker{newWorker(s)}
 	s.depth = -1
 	s.workers[0].initial()
 	s.close()
 	s.states.Initial = uint64(len(s.frontier))
-	for len(s.frontier) > 0 && s.limit == "" {
+	for len(s.frontier) > 0 && !s.halt.Load() {
 		switch {
 		case s.goal.reached() && !s.figures():
 			s.stop("nothing is left to decide")
@@ -61,7 +63,7 @@ func (s *search) run(ctx context.Context) {
 			s.stop(context.Cause(ctx).Error())
 			return
 		}
-		s.level(ctx)
+		s.level()
 		s.close()
 	}
 }
@@ -74,21 +76,38 @@ func (s *search) figures() bool {
 }
 
 // level computes the successors of the frontier.
-func (s *search) level(ctx context.Context) {
+func (s *search) level() {
 	s.next.Store(0)
 	n := min(s.opt.Workers, (len(s.frontier)+batch-1)/batch)
 	for len(s.workers) < n {
 		s.workers = append(s.workers, newWorker(s))
 	}
 	if n == 1 {
-		s.workers[0].work(ctx)
+		s.workers[0].work()
 		return
 	}
 	var all sync.WaitGroup
 	for _, w := range s.workers[:n] {
-		all.Go(func() { w.work(ctx) })
+		all.Go(func() {
+			defer s.catch()
+			w.work()
+		})
 	}
 	all.Wait()
+	if s.fault != nil {
+		panic(s.fault)
+	}
+}
+
+// catch keeps the panic of a worker: only the goroutine of the caller may end
+// with it.
+func (s *search) catch() {
+	if r := recover(); r != nil {
+		s.mu.Lock()
+		s.fault = r
+		s.mu.Unlock()
+		s.halt.Store(true)
+	}
 }
 
 // claim returns the next part of the frontier.
@@ -151,12 +170,9 @@ func (s *search) stop(limit string) {
 }
 
 // look sees to limits and progress; workers call it after each batch.
-func (s *search) look(ctx context.Context) {
-	if n := s.opt.Limits.States; n > 0 && s.distinct.Load() >= n {
+func (s *search) look() {
+	if n := s.opt.Limits.States; n > 0 && s.distinct.Load() > n {
 		s.stop(fmt.Sprintf("the limit of %d states", n))
-	}
-	if ctx.Err() != nil {
-		s.stop(context.Cause(ctx).Error())
 	}
 	now := time.Now()
 	s.mu.Lock()

@@ -1,7 +1,7 @@
 package mc
 
 import (
-	"context"
+	"slices"
 	"sync/atomic"
 
 	"github.com/spec-lang/spec/ir"
@@ -85,18 +85,18 @@ func (w *worker) initial() {
 }
 
 // work computes successors until the frontier is empty or the search halts.
-func (w *worker) work(ctx context.Context) {
+func (w *worker) work() {
 	w.prepare()
 	for !w.s.halt.Load() {
 		lo, hi := w.s.claim()
 		if lo >= hi {
 			break
 		}
-		for place := lo; place < hi; place++ {
+		for place := lo; place < hi && !w.s.halt.Load(); place++ {
 			w.expand(place)
 		}
 		w.flush()
-		w.s.look(ctx)
+		w.s.look()
 	}
 }
 
@@ -151,6 +151,9 @@ func (w *worker) outcome(m *program.Machine) {
 		w.step(via)
 	}
 	w.s.prog.Layout.Pack(w.key, m.State())
+	if a >= 0 && slices.Equal(w.key, w.from) {
+		return // a step to the same state needs no look-up
+	}
 	if len(w.s.goal.bounds) > 0 && !w.s.store.Has(w.key, via) && !w.within(via) {
 		return
 	}
