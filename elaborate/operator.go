@@ -126,11 +126,11 @@ func (s *scope) compare(op ir.Op, e *ast.Binary) ir.Expr {
 func (s *scope) pair(e *ast.Binary) (ir.Expr, ir.Expr) {
 	if open(e.X) && !open(e.Y) {
 		y := s.expr(e.Y, nil)
-		return s.lower(e.X, y.Type()), y
+		return s.beside(e.X, y.Type()), y
 	}
 	x := s.expr(e.X, nil)
 	if open(e.Y) {
-		return x, s.lower(e.Y, x.Type())
+		return x, s.beside(e.Y, x.Type())
 	}
 	return x, s.expr(e.Y, nil)
 }
@@ -185,7 +185,7 @@ func (s *scope) member(e *ast.Binary) ir.Expr {
 	if open(e.Y) && x.Type() != b.invalid {
 		want = b.t.Set(x.Type())
 	}
-	y := s.lower(e.Y, want)
+	y := s.beside(e.Y, want)
 	t := y.Type()
 	elem := t.Elem
 	if t.Kind == ir.MapKind {
