@@ -69,7 +69,7 @@ func (p *parser) stmts() []ast.Stmt {
 		before := p.lex.RawCursor()
 		s := p.stmt()
 		list = append(list, s)
-		if _, ok := s.(*ast.Label); !ok {
+		if !isLabel(s) {
 			p.ended("statement")
 		}
 		if p.lex.RawCursor() == before {
@@ -77,6 +77,11 @@ func (p *parser) stmts() []ast.Stmt {
 		}
 	}
 	return list
+}
+
+func isLabel(s ast.Stmt) bool {
+	_, ok := s.(*ast.Label)
+	return ok
 }
 
 // strayDecl decides what a declaration within a block is: one that stands
@@ -171,7 +176,7 @@ func (p *parser) oneStmt() ast.Stmt {
 	case kReturn:
 		p.next()
 		s := &ast.Return{}
-		if !p.at(tNewline) && !p.at(tRbrace) {
+		if !p.statementEnds() {
 			s.Value = p.expr()
 		}
 		s.At = p.from(lo)
@@ -307,7 +312,13 @@ func (p *parser) armBody() *ast.Block {
 		return p.block("")
 	}
 	s := p.stmt()
-	return &ast.Block{At: ast.At{Loc: s.Span()}, Stmts: []ast.Stmt{s}}
+	b := &ast.Block{At: ast.At{Loc: s.Span()}, Stmts: []ast.Stmt{s}}
+	for isLabel(s) && !p.statementEnds() {
+		s = p.stmt()
+		b.Stmts = append(b.Stmts, s)
+		b.Loc = b.Loc.Cover(s.Span())
+	}
+	return b
 }
 
 func (p *parser) while() ast.Stmt {
