@@ -3,7 +3,6 @@ package typecheck
 import (
 	"fmt"
 	"math/big"
-	"strings"
 
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
@@ -297,129 +296,6 @@ func compareHelp(op string, x, y types.Type) string {
 	return ""
 }
 
-func (c *checker) errArgCount(at source.Span, name string, want, got int, obj types.Object) {
-	c.report(diag.Diagnostic{Code: ArgumentCount, Span: at,
-		Message: fmt.Sprintf("%s: expected %s, found %d", name, plural(want, "argument"), got), Related: declaredHere(obj)})
-}
-
-func plural(n int, noun string) string {
-	switch n {
-	case 0:
-		return "no " + noun + "s"
-	case 1:
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func (c *checker) errMissingFields(e *ast.Call, what types.Object, missing []string) {
-	c.report(diag.Diagnostic{Code: MissingField, Span: e.Span(),
-		Message: fmt.Sprintf("%s lacks %s", what.Name(), strings.Join(missing, ", ")),
-		Help:    "write `" + missing[0] + ": ...`; a value has all its fields", Related: declaredHere(what)})
-}
-
-func (c *checker) errNamedArg(id *ast.Ident, what types.Object) {
-	c.report(diag.Diagnostic{Code: NamedArgument, Span: id.Span(),
-		Message: fmt.Sprintf("arguments of %s have no names", what.Name()),
-		Help:    "write the values in order; only structs and variants name their fields", Related: declaredHere(what)})
-}
-
-func (c *checker) errNotIndexable(e ast.Expr, t types.Type) {
-	c.report(diag.Diagnostic{Code: NotIndexable, Span: e.Span(),
-		Message: fmt.Sprintf("expected a function, map or sequence before [, found %s", typeText(t)), Help: indexHelp(t)})
-}
-
-func indexHelp(t types.Type) string {
-	switch under(t).(type) {
-	case *types.Set:
-		return "a set has no order: write `choose x in S` for some element"
-	case *types.Option:
-		return "use match to get at the value"
-	case *types.Tuple:
-		return "write `.0`, `.1` for the parts of a tuple"
-	}
-	return ""
-}
-
-func (c *checker) errNoField(e *ast.Select, t types.Type, names []string) {
-	c.report(diag.Diagnostic{Code: UnknownField, Span: e.Sel.Span(),
-		Message: fmt.Sprintf("%s has no field %s", typeText(t), e.Sel.Name), Help: fieldHelp(e, t, names)})
-}
-
-func fieldHelp(e *ast.Select, t types.Type, names []string) string {
-	name := e.Sel.Name
-	if help := methodHelp(t, e.X, name); help != "" {
-		return help
-	}
-	if guess := nearest(name, names); guess != "" {
-		return suggestion(guess)
-	}
-	switch u := under(t).(type) {
-	case *types.Named:
-		if len(u.Obj.Variants) > 0 {
-			return "use match to get at what a variant holds"
-		}
-		return "the fields of " + u.Obj.Name() + " are " + strings.Join(fieldNames(u.Obj), ", ")
-	case *types.Option:
-		return "use match, or `.value` where it cannot be none"
-	case *types.Tuple:
-		return "the parts of a tuple are `.0`, `.1` and so on"
-	case *types.Func, *types.Map:
-		return "to read one entry write `[k]`"
-	}
-	return ""
-}
-
-func (c *checker) errCollection(e ast.Expr, want string, t types.Type) {
-	c.report(diag.Diagnostic{Code: NotCollection, Span: e.Span(),
-		Message: fmt.Sprintf("expected %s, found %s", want, foundType(e, t)), Help: collectionHelp(e, t)})
-}
-
-func collectionHelp(e ast.Expr, t types.Type) string {
-	switch u := under(t).(type) {
-	case *types.Map:
-		return "write `keys(" + exprText(e) + ")` for its keys"
-	case *types.Func:
-		return "write `" + u.Key.String() + "` for its keys"
-	case *types.Seq:
-		return "write `toSet(" + exprText(e) + ")` for the set of its elements"
-	}
-	if under(t) == types.Int {
-		return "write `0.." + exprText(e) + "` for the numbers up to it"
-	}
-	return ""
-}
-
-func (c *checker) errNotExhaustive(x ast.Expr, t types.Type, missing []string) {
-	d := diag.Diagnostic{Code: NotExhaustive, Span: x.Span(),
-		Message: "match leaves out " + strings.Join(missing, ", "),
-		Help:    "add an arm for each, or `_ => ...` for all others"}
-	if len(missing) == 0 {
-		d.Message = fmt.Sprintf("match leaves out values of %s", t)
-		d.Help = "add `_ => ...` for all others"
-	}
-	c.report(d)
-}
-
-func (c *checker) errUnreachableArm(p *ast.Pattern) {
-	c.report(diag.Diagnostic{Code: UnreachableArm, Span: p.Span(),
-		Message: "no value reaches this arm", Help: "the arms before it match everything that it matches: remove it"})
-}
-
-func (c *checker) errPattern(p *ast.Pattern, t types.Type) {
-	help := "match it with literals and `_`"
-	if _, ok := under(t).(*types.Option); ok {
-		help = "the patterns of an option are `none` and `some(x)`"
-	}
-	c.report(diag.Diagnostic{Code: BadPattern, Span: p.Span(),
-		Message: fmt.Sprintf("expected a pattern for %s, found %s", t, exprText(p.Name)), Help: help})
-}
-
-func (c *checker) errBindInAlternative(id *ast.Ident) {
-	c.report(diag.Diagnostic{Code: BindInOr, Span: id.Span(),
-		Message: "alternatives cannot bind " + id.Name, Help: "write `_` instead, or give each alternative an arm of its own"})
-}
-
 func (c *checker) errTypeArgs(at ast.Node, name string, want, got int) {
 	c.report(diag.Diagnostic{Code: TypeArguments, Span: at.Span(),
 		Message: fmt.Sprintf("%s: expected %s, found %d", name, plural(want, "type argument"), got)})
@@ -491,23 +367,6 @@ func (c *checker) errRecursiveType(t *ast.NamedType, obj types.Object) {
 		Help: "refer to the inner value by a key: a sort or range, with a function from it to " + obj.Name(), Related: declaredHere(obj)})
 }
 
-func (c *checker) errNotTotal(e ast.Expr, t *types.Func) {
-	c.report(diag.Diagnostic{Code: NotTotal, Span: e.Span(),
-		Message: fmt.Sprintf("a value of %s needs a value for every %s", t, t.Key),
-		Help:    fmt.Sprintf("write `{_: v}`, `{k: v, _: w}` or `{k: v for k in %s}`; for a partial function use map[%s]%s", t.Key, t.Key, t.Elem)})
-}
-
-func (c *checker) errDefaultInMap(e *ast.MapLit) {
-	c.report(diag.Diagnostic{Code: DefaultInMap, Span: e.Default.Span(), Message: "a map has no default value",
-		Help: "leave `_: ...` out, or declare a total function `[K]V`"})
-}
-
-func (c *checker) errCannotInfer(e *ast.Call, name string, missing []string) {
-	c.report(diag.Diagnostic{Code: CannotInfer, Span: e.Span(),
-		Message: fmt.Sprintf("the arguments of %s do not tell what %s is", name, strings.Join(missing, ", ")),
-		Help:    "use it where a type is expected, as in `let x set[int] = " + exprText(e.Fun) + "(...)`"})
-}
-
 func (c *checker) errValueParam(id *ast.Ident, of string) {
 	help := "make it an argument: `(" + id.Name + " int, ...)`"
 	if of != "a function" {
@@ -517,126 +376,8 @@ func (c *checker) errValueParam(id *ast.Ident, of string) {
 		Message: fmt.Sprintf("%s is a value, and %s has types alone in brackets", id.Name, of), Help: help})
 }
 
-func (c *checker) errBuiltinArg(e ast.Expr, name string, t types.Type, want string) {
-	c.report(diag.Diagnostic{Code: BuiltinArg, Span: e.Span(),
-		Message: fmt.Sprintf("%s: expected %s, found %s", name, want, foundType(e, t))})
-}
-
-func (c *checker) errNoReturn(d *ast.Func) {
-	c.report(diag.Diagnostic{Code: NoReturn, Span: d.Name.Span(),
-		Message: fmt.Sprintf("function %s can end without a result", d.Name.Name), Help: "end every path with `return e`"})
-}
-
-func (c *checker) errReturnNothing(s *ast.Return, want types.Type) {
-	c.report(diag.Diagnostic{Code: ReturnNothing, Span: s.Span(),
-		Message: fmt.Sprintf("expected a result of %s after return", want), Help: "write `return e`"})
-}
-
-func (c *checker) errNoDecreases(s *ast.While) {
-	c.report(diag.Diagnostic{Code: NoMeasure, Span: s.Cond.Span(), Message: "nothing shows that this loop ends",
-		Help: "write `while " + exprText(s.Cond) + " decreases e` with an int that falls at each turn and stays above 0, or use `for x in S`"})
-}
-
-func (c *checker) errNoMeasureRec(fn *types.Function, way []string) {
-	msg := fmt.Sprintf("function %s calls itself and nothing shows that it ends", fn.Name())
-	if len(way) > 1 {
-		msg = fmt.Sprintf("function %s calls itself through %s and nothing shows that it ends", fn.Name(), strings.Join(way[1:], ", "))
-	}
-	c.report(diag.Diagnostic{Code: NoMeasureRec, Span: fn.Span(), Message: msg,
-		Help: "write `decreases e` after the result type, with an int that is smaller in each call and never below 0"})
-}
-
-func (c *checker) errFormula(e ast.Expr, op, where, kind string) {
-	help := "write it in a `" + kind + "`"
-	if where == placeInvariant.what && (op == "always" || op == "AG") {
-		help = "leave it out: an invariant is checked in every state"
-	} else if where == placeCTL.what && kind == "property" {
-		help = "write `AG`, `AF`, `EG` or `EF` here, or make this a `property`"
-	} else if where == placeProperty.what {
-		help = "write `always` or `eventually` here, or make this a `ctl`"
-	}
-	c.report(diag.Diagnostic{Code: WrongLogic, Span: e.Span(),
-		Message: fmt.Sprintf("%s means nothing in %s", op, where), Help: help})
-}
-
-func (c *checker) errTemporalInside(e ast.Expr, op string) {
-	c.report(diag.Diagnostic{Code: NestedTemporal, Span: e.Span(), Message: op + " cannot stand inside a value",
-		Help: "temporal operators stand under `&& || not => <=>`, `forall` and other temporal operators alone"})
-}
-
-func (c *checker) errOld(e *ast.Old, where string) {
-	c.report(diag.Diagnostic{Code: OldOutside, Span: e.Span(), Message: "old means nothing in " + where + ", which is about one state",
-		Help: "write a `step` property to compare the states before and after a step"})
-}
-
-func (c *checker) errTaken(e ast.Expr, where string) {
-	c.report(diag.Diagnostic{Code: TakenOutside, Span: e.Span(), Message: "taken means nothing in " + where + ", which is about one state",
-		Help: "write a `property` or a `step` property"})
-}
-
-func (c *checker) errSortElem(e *ast.Select, s *types.SortName) {
-	c.report(diag.Diagnostic{Code: SortElement, Span: e.Span(),
-		Message: fmt.Sprintf("%s names one element of sort %s, and its elements are all alike", exprText(e), s.Name()),
-		Help:    "only models and scenarios name elements; elsewhere write `forall x in " + s.Name() + ": ...`", Related: declaredHere(s)})
-}
-
-func (c *checker) errElement(s *ast.Assign, v, t types.Type) {
-	target, value := exprText(s.Target), exprText(s.Value)
-	takes, help := "one element", "write `"+target+" |= "+value+"` to add every element of a set"
-	if _, seq := under(t).(*types.Seq); seq {
-		takes, help = "a sequence", "write `"+target+" ++= ["+value+"]` to append one element"
-	} else if _, bag := under(t).(*types.Bag); bag {
-		help = "write `" + target + " = " + target + " + " + value + "` to add every element of a bag"
-	}
-	c.report(diag.Diagnostic{Code: ElementOrSet, Span: s.Value.Span(),
-		Message: fmt.Sprintf("%s adds %s, found %s", assignText[s.Op], takes, foundType(s.Value, v)), Help: help})
-}
-
-func (c *checker) errAssignOp(s *ast.Assign, op string, t types.Type) {
-	help := "write `" + exprText(s.Target) + " = ...`"
-	if _, seq := under(t).(*types.Seq); seq {
-		help = "write `" + exprText(s.Target) + " ++= [x]` to append"
-	}
-	c.report(diag.Diagnostic{Code: BadAssignOp, Span: s.Target.Span(),
-		Message: fmt.Sprintf("%s does not apply to %s", op, foundType(s.Target, t)), Help: help})
-}
-
-func (c *checker) errChangingDomain(e ast.Expr) {
-	c.report(diag.Diagnostic{Code: ChangingDomain, Span: e.Span(),
-		Message: exprText(e) + " changes in a run, and the operators below it speak about many states",
-		Help:    "quantify over a sort or type, and ask for membership inside: `forall x in T: always (x in " + exprText(e) + " => ...)`"})
-}
-
-func (c *checker) errEffect(at source.Span, obj types.Object, effect, help string) {
-	c.report(diag.Diagnostic{Code: Undeclared, Span: at,
-		Message: fmt.Sprintf("%s %s does not declare this effect: %s", strings.TrimPrefix(strings.TrimPrefix(kindOf(obj), "an "), "a "), obj.Name(), effect),
-		Help:    help, Related: declaredHere(obj)})
-}
-
-func (c *checker) errOnlyReads(at source.Span, what, effect string) {
-	c.report(diag.Diagnostic{Code: OnlyReads, Span: at,
-		Message: fmt.Sprintf("%s may only read the state, and this has an effect: %s", what, effect),
-		Help:    "do it in the body of an action and keep the result in a variable"})
-}
-
 func (c *checker) warnLinear(t *ast.LinearType) {
 	c.report(diag.Diagnostic{Code: LinearUnproved, Severity: diag.Warning, Span: t.Span(),
 		Message: "that this value is used exactly once is not enforced yet",
 		Help:    "leave linear out, or take it as a note to the reader"})
-}
-
-func (c *checker) errStateInConst(at source.Span, fn types.Object, reads string) {
-	c.report(diag.Diagnostic{Code: StateInConst, Span: at, Related: declaredHere(fn),
-		Message: fmt.Sprintf("%s reads %s, and this must be known before the run", fn.Name(), reads),
-		Help:    "use constants and functions of constants"})
-}
-
-func (c *checker) errEffectPath(e ast.Expr) {
-	c.report(diag.Diagnostic{Code: EffectPath, Span: e.Span(),
-		Message: "expected a variable or a part of one, found " + exprText(e), Help: "write paths such as `vote` or `vote[r]`"})
-}
-
-func (c *checker) errEffectName(e ast.Expr) {
-	c.report(diag.Diagnostic{Code: EffectName, Span: e.Span(),
-		Message: "unknown effect " + exprText(e), Help: "effects are " + strings.Join(effectFlags, ", ")})
 }
