@@ -70,8 +70,6 @@ const (
 	EX
 	AU // CTL: A[p U q]
 	EU // CTL: E[p U q]
-
-	opEnd
 )
 
 // Variadic is the arity of operators that take any number of operands.

@@ -81,3 +81,15 @@ func TestConverts(t *testing.T) {
 		}
 	}
 }
+
+// TestTablesAgree holds the two tables of operators to the same operators.
+func TestTablesAgree(t *testing.T) {
+	for op := range ir.Ops {
+		if (op > 0) != (ir.Ops[op].Name != "") {
+			t.Errorf("operator %d is called %q", op, ir.Ops[op].Name)
+		}
+	}
+	if last := ir.Op(len(ir.Ops) - 1); last != ir.EU {
+		t.Errorf("the last operator is %s, and EU has no row or is not the last", last)
+	}
+}

@@ -111,6 +111,10 @@ func (c *checker) mapLit(e *ast.MapLit, want types.Type) types.Type {
 		return m
 	}
 	if e.Default != nil {
+		if ok, _ := finite(key); !ok && want == nil {
+			c.errNeedsType(e, "{_: ...}", "[K]V") // the keys that are written are ints, the type's may be a range
+			return types.Invalid
+		}
 		return &types.Func{Key: key, Elem: elem}
 	}
 	if _, total := under(want).(*types.Func); total {
