@@ -130,18 +130,7 @@ func (p *printer) structure(d *ast.Struct) doc {
 	for _, f := range d.Fields {
 		items = append(items, item{f.Loc.Lo, f.Loc.Hi, func() doc { return concat(p.doc(f.Doc), text(f.Name.Name), p.column(f.Type)) }})
 	}
-	return concat(head, p.braces(p.bodyStart(d.Name.Loc.Hi, items), d.Loc.Hi, items, "; ", ""))
-}
-
-// bodyStart is where the brace before items stands, not before lo.
-func (p *printer) bodyStart(lo int, items []item) int {
-	if p.file == nil || len(items) == 0 {
-		return lo
-	}
-	if i := strings.LastIndexByte(p.file.Text[lo:items[0].lo], '{'); i >= 0 {
-		return lo + i
-	}
-	return lo
+	return concat(head, p.braces(p.bodyStart(d.Name.Loc.Hi, '{', items), d.Loc.Hi, items, "; ", ""))
 }
 
 // args lays out `(a T, b U)`; empty parentheses only if they are wanted.
@@ -240,7 +229,7 @@ func (p *printer) machine(d *ast.Machine) doc {
 		head = concat(head, p.list("(", ")", "", d.Name.Loc.Hi, p.closing(lo), items))
 	}
 	members := p.decls(d.Members)
-	return concat(head, text(" "), p.braces(p.bodyStart(lo, members), d.Loc.Hi, members, "; ", ""))
+	return concat(head, text(" "), p.braces(p.bodyStart(lo, '{', members), d.Loc.Hi, members, "; ", ""))
 }
 
 // params lays out the parameters of an action.
@@ -299,7 +288,7 @@ func (p *printer) scenario(d *ast.Scenario) doc {
 		word = "refuse scenario "
 	}
 	items := p.stmts(d.Steps)
-	return concat(text(word+d.Name.Name+" "), p.braces(p.bodyStart(d.Name.Loc.Hi, items), d.Loc.Hi, items, "; ", ""))
+	return concat(text(word+d.Name.Name+" "), p.braces(p.bodyStart(d.Name.Loc.Hi, '{', items), d.Loc.Hi, items, "; ", ""))
 }
 
 // machineArgs lays out the arguments of a machine, if there are any.
@@ -335,5 +324,5 @@ func (p *printer) refines(d *ast.Refines) doc {
 	for _, b := range d.Mapping {
 		items = append(items, item{b.Loc.Lo, b.Loc.Hi, func() doc { return concat(text(b.Name.Name), p.assigned(" =", b.Value)) }})
 	}
-	return concat(head, text(" with "), p.braces(p.bodyStart(d.Machine.Span().Hi, items), d.Loc.Hi, items, "; ", ""))
+	return concat(head, text(" with "), p.braces(p.bodyStart(d.Machine.Span().Hi, '{', items), d.Loc.Hi, items, "; ", ""))
 }

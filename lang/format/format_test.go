@@ -13,6 +13,7 @@ import (
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/format"
 	"github.com/spec-lang/spec/lang/parse"
+	"github.com/spec-lang/spec/lang/parse/parsetest"
 	"github.com/spec-lang/spec/lang/source"
 )
 
@@ -86,5 +87,23 @@ func TestSpecsKeepTheirTree(t *testing.T) {
 			}
 			check(t, string(text))
 		})
+	}
+}
+
+// TestWrittenByTheGrammar formats texts that are nothing like what people
+// write.
+func TestWrittenByTheGrammar(t *testing.T) {
+	text, err := os.ReadFile("../../docs/grammar.ebnf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := parsetest.Read(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(60) {
+		if check(t, g.File(seed), noDocs); t.Failed() {
+			t.Fatal(g.File(seed))
+		}
 	}
 }

@@ -8,7 +8,7 @@ func (p *printer) model(d *ast.Model) doc {
 	for _, it := range d.Items {
 		items = append(items, itemOf(it, func() doc { return p.item(it) }))
 	}
-	return concat(head, p.braces(p.bodyStart(d.Machine.Span().Hi, items), d.Loc.Hi, items, "; ", ""))
+	return concat(head, p.braces(p.bodyStart(d.Machine.Span().Hi, '{', items), d.Loc.Hi, items, "; ", ""))
 }
 
 func (p *printer) item(it ast.ModelItem) doc {

@@ -227,12 +227,24 @@ func firstOf(items []item, hi int) int {
 	return hi
 }
 
+// bodyStart is where the bracket before items stands, not before lo.
+func (p *printer) bodyStart(lo int, open byte, items []item) int {
+	if p.file == nil || len(items) == 0 || lo > items[0].lo {
+		return lo
+	}
+	if i := strings.LastIndexByte(p.file.Text[lo:items[0].lo], open); i >= 0 {
+		return lo + i
+	}
+	return lo
+}
+
 // list lays out bracketed items between commas. pad is what stands inside the
 // brackets on one line. The author's line break behind a brace is kept.
 func (p *printer) list(open, closer, pad string, lo, hi int, items []item) doc {
 	if len(items) == 0 && !p.pending(hi) {
 		return text(open + closer)
 	}
+	lo = p.bodyStart(lo, open[0], items)
 	kept := open == "{" && len(items) > 0 && !p.sameLine(lo, items[0].lo)
 	if kept || p.pending(hi-1) {
 		first := concat(text(open), p.opening(lo, firstOf(items, hi)))
