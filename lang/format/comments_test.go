@@ -25,7 +25,7 @@ func TestCommentsAnywhere(t *testing.T) {
 				return
 			}
 			tried := 0
-			for i := 0; i < 300 && tried < 2; i++ {
+			for i := 0; i < 300 && tried < 20; i++ {
 				changed := sprinkle(r, string(text))
 				if _, faults := parse.File(source.NewFile("t.spec", changed)); len(faults) == 0 {
 					tried++
