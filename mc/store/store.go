@@ -15,6 +15,7 @@ package store
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/spec-lang/spec/mc/word"
 )
@@ -84,8 +85,9 @@ type shard struct {
 	limit uint32 // count at which the table grows
 	level uint32 // index of the first state of the level
 	fresh []Via  // of the states from level on
-	arena [][]uint32
-	_     [40]byte // keep the locks of neighbours off one cache line
+	// arena is replaced, never changed, so that Key needs no lock.
+	arena atomic.Pointer[[][]uint32]
+	_     [48]byte // keep the locks of neighbours off one cache line
 }
 
 // New returns an empty Store for keys of the given number of words, of which
@@ -158,7 +160,7 @@ func (s *Store) Has(key []uint64, via Via) bool {
 }
 
 func (sh *shard) record(i uint32, stride int) []uint32 {
-	c := sh.arena[i>>chunkBits]
+	c := (*sh.arena.Load())[i>>chunkBits]
 	at := int(i%chunkLen) * stride
 	return c[at : at+stride : at+stride]
 }
@@ -182,7 +184,12 @@ func (s *Store) same(rec []uint32, key []uint64) bool {
 
 func (s *Store) write(sh *shard, i uint32, key []uint64) {
 	if i%chunkLen == 0 {
-		sh.arena = append(sh.arena, make([]uint32, chunkLen*s.stride))
+		var chunks [][]uint32
+		if old := sh.arena.Load(); old != nil {
+			chunks = *old
+		}
+		chunks = append(chunks, make([]uint32, chunkLen*s.stride))
+		sh.arena.Store(&chunks)
 	}
 	rec := sh.record(i, s.stride)
 	for j := range s.stride - 1 {
@@ -300,7 +307,7 @@ func (s *Store) Bytes() uint64 {
 	for i := range s.shards {
 		sh := &s.shards[i]
 		sh.mu.Lock()
-		n += uint64(len(sh.table))*4 + uint64(len(sh.arena))*chunkLen*uint64(s.stride)*4 + uint64(cap(sh.fresh))*8
+		n += uint64(len(sh.table))*4 + uint64(sh.count+chunkLen-1)/chunkLen*chunkLen*uint64(s.stride)*4 + uint64(cap(sh.fresh))*8
 		sh.mu.Unlock()
 	}
 	return n
