@@ -113,7 +113,9 @@ func (s *search) play(ctx context.Context, sc *scene, f *evidence.Finding) {
 	case ctx.Err() != nil:
 		f.Why = context.Cause(ctx).Error()
 		return
-	case p.far < len(sc.steps):
+	case len(sc.steps) == 0:
+		f.Why = "there is no initial state"
+	default:
 		f.Why = fmt.Sprintf("no run gets past step %d of it", p.far+1)
 		f.Span = sc.run.Steps[p.far].Span
 	}
