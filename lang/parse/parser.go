@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"math"
 	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
@@ -208,7 +209,7 @@ func (p *parser) ident(what string) *ast.Ident {
 func (p *parser) deeper(f func()) bool {
 	if p.depth >= maxDepth {
 		p.report(tooDeep(p.here()))
-		p.skip()
+		p.skipWithin(math.MaxInt) // what is too deep may also be too long, and is one fault
 		return false
 	}
 	p.depth++

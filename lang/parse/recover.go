@@ -9,13 +9,16 @@ const maxSearch = 4000
 
 // skip goes to the end of what stands here: the next line break, comma or
 // closing bracket that is not inside brackets opened on the way.
-func (p *parser) skip() {
+func (p *parser) skip() { p.skipWithin(maxSearch) }
+
+// skipWithin is skip, searching at most most tokens for each closing bracket.
+func (p *parser) skipWithin(most int) {
 	for {
 		switch p.kind() {
 		case lexer.EOF, tNewline, tComma, tRparen, tRbrack, tRbrace:
 			return
 		case tLparen, tLbrack, tLbrace:
-			p.skipBrackets()
+			p.skipBrackets(most)
 		default:
 			p.next()
 		}
@@ -23,11 +26,11 @@ func (p *parser) skip() {
 }
 
 // skipBrackets takes an opening bracket and, if its closing one is found,
-// everything between them.
-func (p *parser) skipBrackets() {
+// everything between them if that is no more than most tokens.
+func (p *parser) skipBrackets(most int) {
 	mark := p.lex.MakeCheckpoint()
 	depth := 0
-	for range maxSearch {
+	for range most {
 		switch p.next().Type {
 		case tLparen, tLbrack, tLbrace:
 			depth++

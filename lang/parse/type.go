@@ -81,7 +81,7 @@ func (p *parser) rangeFollows() bool {
 func (p *parser) rangeAfterParen() bool {
 	mark := p.lex.MakeCheckpoint()
 	defer p.lex.LoadCheckpoint(mark)
-	p.skipBrackets()
+	p.skipBrackets(maxSearch)
 	return p.inRange()
 }
 
