@@ -116,8 +116,13 @@ func (t tracer) fail(tr *evidence.Trace, h *hit) *eval.Error {
 	} else {
 		outcomes = eval.Initial(sys)
 	}
-	if n := h.via.Outcome(); n < len(outcomes) {
-		return outcomes[n].Err
+	n := h.via.Outcome()
+	if n >= len(outcomes) {
+		return nil
 	}
-	return nil
+	if len(tr.Steps) == 1 {
+		// Only the judge knows which variables have a value by now.
+		tr.Steps[0].State = outcomes[n].State
+	}
+	return outcomes[n].Err
 }

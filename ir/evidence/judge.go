@@ -41,7 +41,7 @@ type Judgement struct {
 // model has to say `expect bounded` to accept that.
 func Judge(res *Result) Judgement {
 	j := &judge{res: res}
-	if res.States.Initial == 0 && res.Basis.Kind == Exhaustive && res.Engine != "" {
+	if res.States.Initial == 0 && res.Basis.Kind == Exhaustive && res.Engine != "" && !res.cutShort() {
 		j.complain(nil, false, noInitialState(res))
 		return Judgement{Broken, j.complaints}
 	}
@@ -151,6 +151,9 @@ func (j *judge) outcome() {
 		return f.Prop.Kind == ir.Deadlock && f.Verdict == Violated
 	})
 	switch {
+	case partial && len(j.res.Findings) == 0 && e.Outcome != ir.ExpectUnknown:
+		// Nothing is asked by name, but that nothing goes wrong is claimed.
+		j.complain(nil, true, uncounted(j.res))
 	case e.Deadlock && !dead && partial:
 		j.complain(nil, true, uncounted(j.res))
 	case e.Deadlock && !dead:

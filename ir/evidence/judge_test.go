@@ -79,6 +79,9 @@ func TestJudge(t *testing.T) {
 			func(e *ir.Expect) { e.States = 100 }, evidence.Inconclusive, []diag.Code{"M2014"}},
 		{"limit met beyond the expected count", evidence.Partial, one(finding(ir.Invariant, unknown, 0, ir.ExpectUnknown, -1)),
 			func(e *ir.Expect) { e.States = 5 }, evidence.Failed, []diag.Code{"M2012"}},
+		{"limit met and nothing asked by name", evidence.Partial, nil, nil, evidence.Inconclusive, []diag.Code{"M2014"}},
+		{"limit met and nothing asked, as expected", evidence.Partial, nil,
+			func(e *ir.Expect) { e.Outcome = ir.ExpectUnknown }, evidence.AsExpected, nil},
 		{"another count", exhaustive, nil, func(e *ir.Expect) { e.States, e.Generated, e.Depth = 9, 20, 3 },
 			evidence.Failed, []diag.Code{"M2012"}},
 		{"deadlock", exhaustive, one(builtIn(ir.Deadlock, 3)), nil, evidence.Failed, []diag.Code{"M2003"}},
@@ -119,6 +122,15 @@ func TestJudgeNoInitialState(t *testing.T) {
 	got := evidence.Judge(res)
 	if got.Standing != evidence.Broken || got.Complaints[0].Diagnostic.Code != evidence.NoInitialState {
 		t.Errorf("got %+v, want a broken model", got)
+	}
+}
+
+func TestJudgeInitialisationFails(t *testing.T) {
+	res := &evidence.Result{System: &ir.System{Model: "M", Expect: none()}, Engine: "test",
+		Basis: evidence.Basis{Kind: evidence.Exhaustive}, Findings: []evidence.Finding{builtIn(ir.Evaluation, 0)}}
+	got := evidence.Judge(res)
+	if got.Standing != evidence.Failed || got.Complaints[0].Diagnostic.Code != evidence.EvaluationFailed {
+		t.Errorf("got %+v, want the evaluation error", got)
 	}
 }
 

@@ -192,8 +192,11 @@ func (c *Compiler) assign(s *ir.Assign) exec {
 		slot := t.ref.base
 		return func(m *Machine) flow {
 			v := value(m)
+			if m.failed {
+				return stopped // what the statement before left is what the trace shows
+			}
 			m.work[slot] = v
-			return m.checked()
+			return goesOn
 		}
 	case len(t.path) == 1 && len(keys) == 1 && len(t.ref.keys) == 0 && t.path[0].rep.Type.Kind == ir.FuncKind && t.path[0].rep.Form == word.Packed:
 		return putPacked(t.ref.base, t.path[0].rep, keys[0].run, value)
