@@ -1,6 +1,7 @@
 package elaborate
 
 import (
+	"math/big"
 	"strings"
 
 	"github.com/spec-lang/spec/ir"
@@ -37,7 +38,7 @@ func (s *scope) typ(t types.Type) *ir.Type {
 	case *types.Seq:
 		return s.seqType(t)
 	case *types.Func:
-		return s.keyed(t.Key, t.Elem, b.t.Func)
+		return s.totalFunc(t)
 	case *types.Map:
 		return s.keyed(t.Key, t.Elem, b.t.Map)
 	case *types.Tuple:
@@ -90,6 +91,19 @@ func (s *scope) keyed(key, elem types.Type, of func(k, e *ir.Type) *ir.Type) *ir
 		return s.b.invalid
 	}
 	return of(k, e)
+}
+
+// totalFunc closes a type whose values have all of its keys.
+func (s *scope) totalFunc(t *types.Func) *ir.Type {
+	closed := s.keyed(t.Key, t.Elem, s.b.t.Func)
+	if closed == s.b.invalid {
+		return closed
+	}
+	if n, finite := ir.Card(closed.Key); finite && n.Cmp(big.NewInt(ir.MaxElems)) > 0 {
+		s.b.tooManyKeys(t, n)
+		return s.b.invalid
+	}
+	return closed
 }
 
 func (s *scope) rangeType(t *types.Range) *ir.Type {

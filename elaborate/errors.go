@@ -33,6 +33,7 @@ const (
 	RefinesUnchecked diag.Code = "E0415" // refines is not checked yet
 	OptionIgnored    diag.Code = "E0416" // an option that no engine reads yet
 	BoundToItself    diag.Code = "E0417" // a model binds a constant to itself
+	TooManyKeys      diag.Code = "E0418" // a total function has more keys than can be listed
 	MissingFact      diag.Code = "X9001" // the stages of the tool disagree
 )
 
@@ -93,6 +94,15 @@ func (b *builder) assumptionFalse(a *ast.Assume, cond ir.Expr) {
 func (b *builder) noValues(t *types.Range, lo, hi *big.Int) {
 	b.report(NoValues, t.Lo.Span().Cover(t.Hi.Span()), "change the range, or the constants that it reads",
 		"expected a range with values, found %s..%s in %s", lo, hi, b.inModel())
+}
+
+func (b *builder) tooManyKeys(t *types.Func, n *big.Int) {
+	at := b.modelSpan()
+	if r, ok := t.Key.(*types.Range); ok {
+		at = r.Lo.Span().Cover(r.Hi.Span())
+	}
+	b.report(TooManyKeys, at, "use fewer keys, or a map[K]V, which holds only those that it was given",
+		"expected at most %d keys of %s, found %s in %s", ir.MaxElems, t, n, b.inModel())
 }
 
 func (b *builder) badLength(e ast.Expr, n *big.Int) {
