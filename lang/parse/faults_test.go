@@ -73,12 +73,12 @@ func TestGoldenFaults(t *testing.T) {
 // TestDeepAndLong nests so deeply that the rest is skipped, and so far that a
 // closing bracket is not found by looking a little ahead.
 func TestDeepAndLong(t *testing.T) {
-	for _, tt := range []struct{ name, open, close string }{
-		{"parentheses", "(", ")"},
-		{"blocks", "if b { ", "} "},
+	for _, tt := range []struct{ name, first, open, close string }{
+		{"parentheses", "x = ", "(", ")"},
+		{"blocks", "", "if b { ", "} "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			text := "machine M { action A { x = 1\n" + strings.Repeat(tt.open, 6000) + strings.Repeat(tt.close, 6000) + "\n} }"
+			text := "machine M { action A { x = 1\n" + tt.first + strings.Repeat(tt.open, 6000) + strings.Repeat(tt.close, 6000) + "\n} }"
 			if got := say(text); strings.Count(got, "E00") != 1 || !strings.Contains(got, "E0010") {
 				t.Errorf("got %.300s, want one fault E0010", got)
 			}
