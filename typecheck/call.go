@@ -128,7 +128,7 @@ func (c *checker) calleeMember(fun *ast.Select, q qualifier) types.Object {
 	case nil:
 		return nil
 	case *types.TypeName:
-		if v := variantNamed(obj, fun.Sel.Name); v != nil {
+		if v := c.variantNamed(obj, fun.Sel.Name); v != nil {
 			return v
 		}
 		c.errNoMember(fun.Sel, obj.Name(), nil)

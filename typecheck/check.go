@@ -28,7 +28,6 @@ func Check(root *ast.File, load Importer) (*Info, diag.List) {
 		homes:    map[types.Object]env{},
 		elems:    map[*types.Local]int{},
 		unread:   map[*types.Local]bool{},
-		cyclic:   map[types.Object]bool{},
 		effects:  map[types.Object]*effect{},
 		variants: map[types.Object]map[string][]*types.Variant{},
 	}
@@ -39,7 +38,6 @@ func Check(root *ast.File, load Importer) (*Info, diag.List) {
 	c.inferEffects()
 	for _, m := range c.info.Modules {
 		c.checkEffects(m)
-		c.checkCalls(m)
 		c.checkInits(m)
 	}
 	for _, m := range c.info.Modules {
@@ -88,8 +86,7 @@ type checker struct {
 	elems map[*types.Local]int
 	// unread are the locals that nothing has used so far.
 	unread  map[*types.Local]bool
-	cyclic  map[types.Object]bool // reported as calling themselves
-	guesses int                   // at what a misspelt name should be
+	guesses int // at what a misspelt name should be
 	// effects are those of functions, actions, procs and processes.
 	effects map[types.Object]*effect
 	// variants are the enum variants that a module or machine declares.

@@ -11,7 +11,7 @@ import (
 // it does through its calls, until nothing is added any more. A path that a
 // callee names by a parameter is named by the argument at the call.
 
-// inferEffects fills Info.Effects.
+// inferEffects fills Info.Effects and checks that calls come to an end.
 func (c *checker) inferEffects() {
 	var order []types.Object
 	for _, m := range c.info.Modules {
@@ -19,6 +19,8 @@ func (c *checker) inferEffects() {
 			order = append(order, c.bodies(obj)...)
 		}
 	}
+	c.checkCalls(order)
+	order = c.calleesFirst(order)
 	for changed := true; changed; {
 		changed = false
 		for _, obj := range order {

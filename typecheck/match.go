@@ -229,7 +229,7 @@ func (c *checker) patternVariant(p *ast.Pattern, t *types.Named) *types.Variant 
 			return nil
 		}
 	}
-	if v := variantNamed(t.Obj, name); v != nil {
+	if v := c.variantNamed(t.Obj, name); v != nil {
 		return v
 	}
 	var names []string

@@ -343,7 +343,7 @@ func (c *checker) memberValue(e *ast.Select, owner types.Object, members map[str
 }
 
 func (c *checker) qualifiedVariant(e *ast.Select, obj *types.TypeName, path []*types.Instance, want types.Type) types.Type {
-	v := variantNamed(obj, e.Sel.Name)
+	v := c.variantNamed(obj, e.Sel.Name)
 	if v == nil {
 		var names []string
 		for _, v := range obj.Variants {

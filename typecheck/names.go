@@ -73,12 +73,13 @@ func (c *checker) variantOf(t types.Type, name string) *types.Variant {
 	if !ok {
 		return nil
 	}
-	return variantNamed(n.Obj, name)
+	return c.variantNamed(n.Obj, name)
 }
 
-func variantNamed(enum *types.TypeName, name string) *types.Variant {
-	for _, v := range enum.Variants {
-		if v.Name() == name {
+// variantNamed returns the variant called name of an enum, nil if it has none.
+func (c *checker) variantNamed(enum *types.TypeName, name string) *types.Variant {
+	for _, v := range c.variants[enum.Owner()][name] {
+		if v.Enum == enum {
 			return v
 		}
 	}
