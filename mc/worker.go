@@ -12,9 +12,16 @@ import (
 
 // worker computes successors of the frontier.
 type worker struct {
-	s   *search
-	m   *program.Machine
-	key []uint64
+	s *search
+	m *program.Machine
+
+	// Successors wait here until there are some dozens, so that the store can
+	// be read ahead.
+	keys   []uint64 // one after the other
+	hashes []uint64
+	vias   []store.Via
+	slots  []uint64 // of the successor that is looked at
+	sink   uint32
 
 	place    int // of the state whose successors are computed
 	outcomes int // of it so far
@@ -25,7 +32,7 @@ type worker struct {
 	steps     []watched
 	vacuous   []*vacuity // not seen yet
 	generated atomic.Uint64
-	count     uint64 // generated, not yet in the atomic
+	count     [2]uint64 // what is not yet in the atomic counters
 	cuts      uint64
 	cutBy     []bool
 	taken     []uint64 // by action
@@ -53,7 +60,7 @@ type watched struct {
 
 func newWorker(s *search) *worker {
 	n := len(s.sys.Actions)
-	w := &worker{s: s, m: s.prog.NewMachine(), key: make([]uint64, s.prog.Layout.Words), from: make([]uint64, s.prog.Layout.Words),
+	w := &worker{s: s, m: s.prog.NewMachine(), slots: make([]uint64, len(s.prog.Layout.Slots)+1), from: make([]uint64, s.prog.Layout.Words),
 		hits: make([]hits, len(s.goal.all())), taken: make([]uint64, n), possible: make([]uint64, n), cutBy: make([]bool, len(s.goal.bounds))}
 	w.prepare()
 	return w
@@ -81,6 +88,7 @@ func (w *worker) prepare() {
 func (w *worker) initial() {
 	w.place, w.outcomes = 0, 0
 	w.m.Initial(w.outcome)
+	w.insert()
 	w.flush()
 }
 
@@ -94,15 +102,27 @@ func (w *worker) work() {
 		}
 		for place := lo; place < hi && !w.s.halt.Load(); place++ {
 			w.expand(place)
+			if len(w.vias) >= ahead {
+				w.insert()
+			}
 		}
+		w.insert()
 		w.flush()
 		w.s.look()
 	}
 }
 
+// Indices of worker.count.
+const (
+	generated = iota
+	distinct
+)
+
+// flush makes the counts known to others.
 func (w *worker) flush() {
-	w.generated.Add(w.count)
-	w.count = 0
+	w.generated.Add(w.count[generated])
+	w.s.distinct.Add(w.count[distinct])
+	w.count = [2]uint64{}
 }
 
 func (w *worker) expand(place int) {
@@ -145,30 +165,54 @@ func (w *worker) outcome(m *program.Machine) {
 		w.failed(hit{via: via, failure: f})
 		return
 	}
-	w.count++
+	w.count[generated]++
 	if a >= 0 {
 		w.taken[a]++
 		w.step(via)
 	}
-	w.s.prog.Layout.Pack(w.key, m.State())
-	if a >= 0 && slices.Equal(w.key, w.from) {
-		return // a step to the same state needs no look-up
-	}
-	if len(w.s.goal.bounds) > 0 && !w.s.store.Has(w.key, via) && !w.within(via) {
+	n := len(w.keys)
+	w.keys = append(w.keys, w.from...)
+	key := w.keys[n:]
+	w.s.prog.Layout.Pack(key, m.State())
+	if a >= 0 && slices.Equal(key, w.from) {
+		w.keys = w.keys[:n] // a step to the same state needs no look-up
 		return
 	}
-	ref, fresh := w.s.store.Insert(w.key, via)
-	if fresh {
-		w.s.distinct.Add(1)
-		w.state(via, &ref)
+	w.hashes = append(w.hashes, store.Hash(key))
+	w.vias = append(w.vias, via)
+}
+
+// ahead is how many successors wait for the store at least.
+const ahead = 48
+
+// insert stores the successors that wait.
+func (w *worker) insert() {
+	w.sink += w.s.store.Fetch(w.hashes)
+	size, bounded := len(w.from), len(w.s.goal.bounds) > 0
+	for i, via := range w.vias {
+		key, hash := w.keys[i*size:(i+1)*size], w.hashes[i]
+		if bounded && !w.s.store.Has(key, hash, via) && !w.within(key, via) {
+			continue
+		}
+		ref, fresh := w.s.store.Insert(key, hash, via)
+		if !fresh {
+			continue
+		}
+		w.count[distinct]++
+		if len(w.states)+len(w.vacuous) > 0 {
+			w.s.prog.Layout.Unpack(w.slots, key)
+			w.state(via, &ref)
+		}
 	}
+	w.keys, w.hashes, w.vias = w.keys[:0], w.hashes[:0], w.vias[:0]
 }
 
 // within reports whether a state is within the bounds; one that is not is
 // looked at now, since it will not be stored.
-func (w *worker) within(via store.Via) bool {
+func (w *worker) within(key []uint64, via store.Via) bool {
+	w.s.prog.Layout.Unpack(w.slots, key)
 	for i, b := range w.s.goal.bounds {
-		ok, failure := w.m.Test(b, w.m.State(), nil)
+		ok, failure := w.m.Test(b, w.slots, nil)
 		if failure != nil {
 			w.failed(hit{via: via, failure: failure, expr: b.Expr})
 			continue
@@ -183,37 +227,29 @@ func (w *worker) within(via store.Via) bool {
 	return true
 }
 
-// old is the state before the step, nil of an initial state.
-func (w *worker) old() []uint64 {
-	if w.m.Action() < 0 {
-		return nil
-	}
-	return w.m.From()
-}
-
 // step looks at a transition.
 func (w *worker) step(via store.Via) {
 	if len(w.steps) == 0 {
 		return
 	}
 	for i := range w.steps {
-		w.test(&w.steps[i], via, nil)
+		w.test(&w.steps[i], w.m.State(), w.m.From(), via, nil)
 	}
-	w.matter(ir.Step)
+	w.matter(ir.Step, w.m.State(), w.m.From())
 }
 
-// state looks at a new state; ref is nil if it is not stored.
+// state looks at the new state in w.slots; ref is nil if it is not stored.
 func (w *worker) state(via store.Via, ref *store.Ref) {
 	for i := range w.states {
-		w.test(&w.states[i], via, ref)
+		w.test(&w.states[i], w.slots, nil, via, ref)
 	}
 	if len(w.vacuous) > 0 {
-		w.matter(ir.Invariant)
+		w.matter(ir.Invariant, w.slots, nil)
 	}
 }
 
-func (w *worker) test(t *watched, via store.Via, ref *store.Ref) {
-	ok, failure := w.m.Test(t.test, w.m.State(), w.old())
+func (w *worker) test(t *watched, slots, old []uint64, via store.Via, ref *store.Ref) {
+	ok, failure := w.m.Test(t.test, slots, old)
 	switch {
 	case failure != nil:
 		t.broken.Store(true)
@@ -224,11 +260,11 @@ func (w *worker) test(t *watched, via store.Via, ref *store.Ref) {
 }
 
 // matter looks which parts of properties of a kind matter here.
-func (w *worker) matter(kind ir.PropKind) {
+func (w *worker) matter(kind ir.PropKind, slots, old []uint64) {
 	kept := w.vacuous[:0]
 	for _, v := range w.vacuous {
 		if v.prop.Kind == kind {
-			if ok, failure := w.m.Test(v.test, w.m.State(), w.old()); ok || failure != nil {
+			if ok, failure := w.m.Test(v.test, slots, old); ok || failure != nil {
 				v.seen.Store(true)
 				continue
 			}

@@ -79,8 +79,10 @@ type Store struct {
 }
 
 type shard struct {
-	mu    sync.Mutex
-	table []uint32 // 1 + index in the low bits, some bits of the hash above
+	mu sync.Mutex
+	// table has 1 + index in the low bits of an entry, some bits of the hash
+	// above. Entries are written under the lock and read without it.
+	table atomic.Pointer[[]uint32]
 	count uint32
 	limit uint32 // count at which the table grows
 	level uint32 // index of the first state of the level
@@ -96,67 +98,112 @@ func New(words, bits int) *Store {
 	return &Store{words: words, stride: (bits+31)/32 + 1}
 }
 
-// Insert adds a state and reports whether it is new.
-func (s *Store) Insert(key []uint64, via Via) (Ref, bool) {
-	h := word.Hash(key)
-	n := h % shards
-	sh := &s.shards[n]
-	h >>= shardBits
-	sh.mu.Lock()
-	if sh.count >= sh.limit {
-		s.grow(sh)
-	}
-	mask := uint64(len(sh.table) - 1)
-	tag := uint32(h>>32) &^ indexMask
-	at := h & mask
-	for {
-		e := sh.table[at]
-		if e == 0 {
-			break
+// Hash returns the hash of a key, which the other methods want beside it.
+func Hash(key []uint64) uint64 { return word.Hash(key) }
+
+func (s *Store) shardOf(hash uint64) *shard { return &s.shards[hash%shards] }
+
+// tag are the bits of a hash that stand in an entry.
+func tag(hash uint64) uint32 { return uint32(hash>>(32+shardBits)) &^ indexMask }
+
+// Fetch reads the places where states with the given hashes would be, so that
+// they are in the cache when Find and Insert come to them: the processor waits
+// for all of them at once instead of for one after the other. What it returns
+// means nothing; it keeps the reads from being optimised away.
+func (s *Store) Fetch(hashes []uint64) uint32 {
+	sum := uint32(0)
+	for _, h := range hashes {
+		if t := s.shardOf(h).table.Load(); t != nil {
+			sum += atomic.LoadUint32(&(*t)[h>>shardBits&uint64(len(*t)-1)])
 		}
-		if i := e&indexMask - 1; e&^indexMask == tag && s.same(sh.record(i, s.stride), key) {
-			if i >= sh.level && via < sh.fresh[i-sh.level] {
-				sh.fresh[i-sh.level] = via
+	}
+	for _, h := range hashes {
+		sh := s.shardOf(h)
+		if t := sh.table.Load(); t != nil && s.stride > 1 {
+			if e := candidate(*t, h); e != 0 {
+				sum += sh.record(e&indexMask-1, s.stride)[0]
 			}
-			sh.mu.Unlock()
-			return Ref(i<<shardBits | uint32(n)), false
 		}
-		at = (at + 1) & mask
 	}
-	i := sh.count
-	sh.count++
-	sh.table[at] = (i + 1) | tag
-	sh.fresh = append(sh.fresh, via)
-	s.write(sh, i, key)
-	sh.mu.Unlock()
-	return Ref(i<<shardBits | uint32(n)), true
+	return sum
+}
+
+// candidate returns the first entry that may be for a hash, 0 for none.
+func candidate(table []uint32, hash uint64) uint32 {
+	mask, want := uint64(len(table)-1), tag(hash)
+	for at := hash >> shardBits & mask; ; at = (at + 1) & mask {
+		if e := atomic.LoadUint32(&table[at]); e == 0 || e&^indexMask == want {
+			return e
+		}
+	}
+}
+
+// look returns the index of a state in a shard, or false and the place in the
+// table where it is missing.
+func (s *Store) look(sh *shard, table []uint32, key []uint64, hash uint64) (i uint32, ok bool, at uint64) {
+	mask, want := uint64(len(table)-1), tag(hash)
+	for at = hash >> shardBits & mask; ; at = (at + 1) & mask {
+		e := atomic.LoadUint32(&table[at])
+		if e == 0 {
+			return 0, false, at
+		}
+		if e&^indexMask == want && s.same(sh.record(e&indexMask-1, s.stride), key) {
+			return e&indexMask - 1, true, at
+		}
+	}
 }
 
 // Has reports whether a state is stored; if it is new in this level, via is
 // noted.
-func (s *Store) Has(key []uint64, via Via) bool {
-	h := word.Hash(key)
-	sh := &s.shards[h%shards]
-	h >>= shardBits
-	sh.mu.Lock()
-	defer sh.mu.Unlock()
-	if sh.count == 0 {
+func (s *Store) Has(key []uint64, hash uint64, via Via) bool {
+	sh := s.shardOf(hash)
+	t := sh.table.Load()
+	if t == nil {
 		return false
 	}
-	mask := uint64(len(sh.table) - 1)
-	tag := uint32(h>>32) &^ indexMask
-	for at := h & mask; ; at = (at + 1) & mask {
-		e := sh.table[at]
-		if e == 0 {
-			return false
-		}
-		if i := e&indexMask - 1; e&^indexMask == tag && s.same(sh.record(i, s.stride), key) {
-			if i >= sh.level && via < sh.fresh[i-sh.level] {
-				sh.fresh[i-sh.level] = via
-			}
-			return true
+	i, ok, _ := s.look(sh, *t, key, hash)
+	if ok && i >= sh.level {
+		sh.mu.Lock()
+		sh.note(i, via)
+		sh.mu.Unlock()
+	}
+	return ok
+}
+
+// note keeps the least transition to a state that is new in this level.
+func (sh *shard) note(i uint32, via Via) {
+	if via < sh.fresh[i-sh.level] {
+		sh.fresh[i-sh.level] = via
+	}
+}
+
+// Insert adds a state and reports whether it is new.
+func (s *Store) Insert(key []uint64, hash uint64, via Via) (Ref, bool) {
+	sh, n := s.shardOf(hash), uint32(hash%shards)
+	if t := sh.table.Load(); t != nil {
+		if i, ok, _ := s.look(sh, *t, key, hash); ok && i < sh.level {
+			return Ref(i<<shardBits | n), false
 		}
 	}
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if sh.count >= sh.limit {
+		s.grow(sh)
+	}
+	table := *sh.table.Load()
+	i, ok, at := s.look(sh, table, key, hash)
+	if ok {
+		if i >= sh.level {
+			sh.note(i, via)
+		}
+		return Ref(i<<shardBits | n), false
+	}
+	i = sh.count
+	sh.count++
+	sh.fresh = append(sh.fresh, via)
+	s.write(sh, i, key)
+	atomic.StoreUint32(&table[at], (i+1)|tag(hash))
+	return Ref(i<<shardBits | n), true
 }
 
 func (sh *shard) record(i uint32, stride int) []uint32 {
@@ -197,21 +244,26 @@ func (s *Store) write(sh *shard, i uint32, key []uint64) {
 	}
 }
 
-// grow doubles the table.
+// grow doubles the table. Readers of the old one miss at most what is new.
 func (s *Store) grow(sh *shard) {
-	sh.table = make([]uint32, max(16, 2*len(sh.table)))
-	sh.limit = uint32(len(sh.table) / 5 * 4)
-	mask := uint64(len(sh.table) - 1)
+	size := 16
+	if old := sh.table.Load(); old != nil {
+		size = 2 * len(*old)
+	}
+	table := make([]uint32, size)
+	sh.limit = uint32(size / 5 * 4)
+	mask := uint64(size - 1)
 	key := make([]uint64, s.words)
 	for i := range sh.count {
 		s.read(sh.record(i, s.stride), key)
-		h := word.Hash(key) >> shardBits
-		at := h & mask
-		for sh.table[at] != 0 {
+		h := Hash(key)
+		at := h >> shardBits & mask
+		for table[at] != 0 {
 			at = (at + 1) & mask
 		}
-		sh.table[at] = (i + 1) | uint32(h>>32)&^indexMask
+		table[at] = (i + 1) | tag(h)
 	}
+	sh.table.Store(&table)
 }
 
 func (s *Store) read(rec []uint32, key []uint64) {
@@ -307,7 +359,10 @@ func (s *Store) Bytes() uint64 {
 	for i := range s.shards {
 		sh := &s.shards[i]
 		sh.mu.Lock()
-		n += uint64(len(sh.table))*4 + uint64(sh.count+chunkLen-1)/chunkLen*chunkLen*uint64(s.stride)*4 + uint64(cap(sh.fresh))*8
+		if t := sh.table.Load(); t != nil {
+			n += uint64(len(*t)) * 4
+		}
+		n += uint64(sh.count+chunkLen-1)/chunkLen*chunkLen*uint64(s.stride)*4 + uint64(cap(sh.fresh))*8
 		sh.mu.Unlock()
 	}
 	return n

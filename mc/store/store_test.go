@@ -22,7 +22,7 @@ func TestLevels(t *testing.T) {
 			}
 			return k
 		}
-		if _, fresh := s.Insert(key(0), store.MakeVia(0, 0, -1)); !fresh {
+		if _, fresh := s.Insert(key(0), store.Hash(key(0)), store.MakeVia(0, 0, -1)); !fresh {
 			t.Fatal("the first state is not new")
 		}
 		level := s.Close(nil, func(store.Via) {})
@@ -49,7 +49,8 @@ func TestLevels(t *testing.T) {
 			for w := range 3 {
 				all.Go(func() {
 					for i := w; i < len(edges); i += 3 {
-						s.Insert(key(edges[i].to), edges[i].via)
+						s.Fetch([]uint64{store.Hash(key(edges[i].to))})
+						s.Insert(key(edges[i].to), store.Hash(key(edges[i].to)), edges[i].via)
 					}
 				})
 			}
@@ -95,14 +96,15 @@ func TestVia(t *testing.T) {
 
 func TestHas(t *testing.T) {
 	s := store.New(1, 40)
-	if s.Has([]uint64{5}, 9) {
+	has := func(n uint64, via store.Via) bool { return s.Has([]uint64{n}, store.Hash([]uint64{n}), via) }
+	if has(5, 9) {
 		t.Error("an empty store has a state")
 	}
-	ref, _ := s.Insert([]uint64{5}, 9)
-	if !s.Has([]uint64{5}, 4) || s.Via(ref) != 4 {
+	ref, _ := s.Insert([]uint64{5}, store.Hash([]uint64{5}), 9)
+	if !has(5, 4) || s.Via(ref) != 4 {
 		t.Errorf("got via %d, want the least one, 4", s.Via(ref))
 	}
-	if s.Has([]uint64{6}, 1) {
+	if has(6, 1) {
 		t.Error("a state is found that was never stored")
 	}
 }
