@@ -11,7 +11,7 @@ help: ## list the targets
 build: ## build bin/spec
 	$(GO) build -o bin/spec ./cmd/spec
 
-test: deps ## everything that the tests need, then every test
+test: ## every test, the fuzz targets for a few seconds first
 	$(GO) vet ./...
 	$(MAKE) --no-print-directory fuzz
 	$(GO) test -timeout 20m ./... ./testdata/corpus
@@ -37,9 +37,9 @@ golden: ## rewriting the golden files changes nothing
 corpus: ## the published figures beside ours, with times
 	cd testdata/corpus && $(GO) test -run TestCorpus -count=1 -table
 
-bench: ## the engine beside Spin on the same models
+bench: deps ## the engine beside Spin on the same models
 	$(GO) test ./bench -tags peers -run TestPeers -v -count=1 -timeout 60m
-	$(GO) test ./lang/parse ./typecheck ./mc -run '^$$' -bench . -benchtime 5x
+	$(GO) test ./lang/parse ./typecheck ./workspace ./mc -run '^$$' -bench . -benchtime 5x
 
 fuzz: ## each fuzz target for a few seconds
 	@for t in lang/parse:FuzzParse lang/format:FuzzFormat typecheck:FuzzCheck elaborate:FuzzLower; do \
@@ -52,6 +52,6 @@ soak: ## the long runs: fuzzing and random differential tests, bounded
 docs: ## write what is generated in docs
 	$(GO) test . -run Golden -update
 
-deps: ## Debian packages that tests compare with; without apt-get they must be there
+deps: ## Debian packages that benchmarks compare with
 	@command -v spin >/dev/null || { command -v apt-get >/dev/null && apt-get install -y -qq spin >/dev/null 2>&1; } || \
-	  { apt-get update -qq >/dev/null && apt-get install -y -qq spin >/dev/null; } || echo "spin is missing: the comparison with it will fail"
+	  { apt-get update -qq >/dev/null && apt-get install -y -qq spin >/dev/null; } || echo "spin is missing: the comparison with it fails"
