@@ -19,7 +19,7 @@ func (c *checker) setLit(e *ast.SetLit, want types.Type) types.Type {
 		}
 	case *types.Func:
 		if len(e.Elems) == 0 {
-			c.errNotTotal(e, w)
+			c.errNotTotal(e, w, "")
 			return types.Invalid
 		}
 	case types.Basic:
@@ -74,15 +74,13 @@ func (c *checker) seqLit(e *ast.SeqLit, want types.Type) types.Type {
 	return &types.Seq{Elem: c.same(nil, "the elements of a sequence", e.Elems...)}
 }
 
-// mapLit is `{k: v, _: d}`: with a default it is a total function.
+// mapLit is `{k: v, _: d}`: with a default, or with all keys of the type that is
+// wanted, it is a total function.
 func (c *checker) mapLit(e *ast.MapLit, want types.Type) types.Type {
 	var key, elem types.Type
 	switch w := under(want).(type) {
 	case *types.Func:
 		key, elem = w.Key, w.Elem
-		if e.Default == nil {
-			c.errNotTotal(e, w)
-		}
 	case *types.Map:
 		key, elem = w.Key, w.Elem
 		if e.Default != nil {
@@ -117,7 +115,8 @@ func (c *checker) mapLit(e *ast.MapLit, want types.Type) types.Type {
 		}
 		return &types.Func{Key: key, Elem: elem}
 	}
-	if _, total := under(want).(*types.Func); total {
+	if w, total := under(want).(*types.Func); total {
+		c.total(e, w)
 		return want
 	}
 	return &types.Map{Key: key, Elem: elem}
@@ -210,7 +209,7 @@ func (c *checker) mapComp(e *ast.MapComp, want types.Type) types.Type {
 		return &types.Func{Key: key, Elem: value}
 	case expected:
 		if key != types.Invalid {
-			c.errNotTotal(e, total)
+			c.errNotTotal(e, total, "")
 		}
 		return types.Invalid
 	}

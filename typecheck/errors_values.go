@@ -133,9 +133,10 @@ func (c *checker) errBindInAlternative(id *ast.Ident) {
 		Message: "alternatives cannot bind " + id.Name, Help: "write `_` instead, or give each alternative an arm of its own"})
 }
 
-func (c *checker) errNotTotal(e ast.Expr, t *types.Func) {
+// errNotTotal says what is found instead where that is one key.
+func (c *checker) errNotTotal(e ast.Expr, t *types.Func, found string) {
 	c.report(diag.Diagnostic{Code: NotTotal, Span: e.Span(),
-		Message: fmt.Sprintf("a value of %s needs a value for every %s", t, t.Key),
+		Message: fmt.Sprintf("a value of %s needs a value for every %s%s", t, t.Key, found),
 		Help:    fmt.Sprintf("write `{_: v}`, `{k: v, _: w}` or `{k: v for k in %s}`; for a partial function use map[%s]%s", t.Key, t.Key, t.Elem)})
 }
 
