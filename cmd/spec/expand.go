@@ -4,6 +4,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/spec-lang/spec/ir/print"
+	"github.com/spec-lang/spec/lang/format"
+	"github.com/spec-lang/spec/lang/source"
 )
 
 func newExpand(std streams) *cobra.Command {
@@ -29,7 +31,11 @@ instantiated. What it prints is a spec with the same states.`,
 			if sys == nil {
 				return exit(exitUsage)
 			}
-			return output(std, out, []byte(print.System(sys)))
+			text := print.System(sys)
+			if tidy, faults := format.Source(source.NewFile(sys.Model, text)); len(faults) == 0 {
+				text = tidy
+			}
+			return output(std, out, []byte(text))
 		},
 	}
 	cmd.Flags().StringVarP(&model, "model", "m", "", "expand the `model` of this name")
