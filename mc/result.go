@@ -70,6 +70,7 @@ func (s *search) coverage() evidence.Coverage {
 		for _, w := range s.workers {
 			n.Taken += w.taken[i]
 			n.Enabled += w.possible[i]
+			n.Passed = n.Passed || w.m.Counts()[i].Passed
 			for j, k := range w.m.Counts()[i].Blocked {
 				n.Blocked[j] += k
 			}

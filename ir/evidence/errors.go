@@ -129,7 +129,9 @@ func actionNeverTaken(res *Result, c ActionCount) diag.Diagnostic {
 	d := diag.Diagnostic{Code: ActionNeverTaken, Severity: diag.Warning, Span: c.Action.NameSpan,
 		Message: fmt.Sprintf("action %s is never taken in model %s", c.Action.Name, res.System.Model),
 		Help:    "see that the model has values for its parameters and that its body can run to the end"}
-	if guard, ok := furthest(c); ok && c.Enabled == 0 {
+	if c.Passed {
+		d.Help = "its guard can be true, but its body never runs to the end: see what its pick and await ask for"
+	} else if guard, ok := furthest(c); ok {
 		d.Help = "see whether this part of its guard can ever be true"
 		d.Related = []diag.Related{{Span: guard.Span(), Message: "no state gets past this part of its guard"}}
 	}

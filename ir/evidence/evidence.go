@@ -144,6 +144,7 @@ type ActionCount struct {
 	New     uint64   // of those, states not seen before
 	Enabled uint64   // states in which it was possible
 	Blocked []uint64 // by conjunct of the guard: instances stopped there first
+	Passed  bool     // some instance got past its whole guard
 }
 
 // Vacuity is a part of a property that no state exercised.

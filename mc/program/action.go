@@ -95,6 +95,7 @@ func (m *Machine) fire(a *action) {
 			return
 		}
 	}
+	m.counts[a.index].Passed = true
 	copy(m.work, m.from)
 	m.cur = m.work
 	a.body(m)

@@ -49,9 +49,11 @@ type Machine struct {
 }
 
 // Count is how often an action was tried. Blocked counts instances that
-// stopped at each conjunct of the guard.
+// stopped at each conjunct of the guard; Passed is whether some instance got
+// past all of them.
 type Count struct {
 	Blocked []uint64
+	Passed  bool
 }
 
 // NewMachine returns a Machine at no state.

@@ -32,12 +32,15 @@ func (t *text) reasonAt(label, s, at string) {
 
 // reasons says why a finding is what it is and how to see it again.
 func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
-	if f.Prop.Kind == ir.Deadlock && f.Trace != nil {
+	if f.Prop.Kind == ir.Deadlock && f.Trace != nil && len(res.System.Vars) > 0 {
 		last := f.Trace.Steps[len(f.Trace.Steps)-1]
 		t.print("  ", pad("state", labelWidth-2), flow(stateTexts(res.System, last.State), gap, labelWidth, labelWidth, t.style.Width), "\n")
 	}
 	t.failing(f)
 	t.because(f)
+	if f.Prop.Kind == ir.Deadlock && len(res.System.Actions) == 0 {
+		t.reason("stuck", "the machine has no actions")
+	}
 	t.stuck(f)
 	if f.Trace == nil {
 		return
