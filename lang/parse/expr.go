@@ -80,8 +80,7 @@ func (p *parser) binary(min int) ast.Expr {
 			return x
 		}
 		if n == maxChain {
-			p.report(tooDeep(p.here()))
-			p.skip()
+			p.giveUp()
 			return x
 		}
 		t := p.peek()
@@ -257,8 +256,7 @@ func (p *parser) postfix() ast.Expr {
 	x := p.primary()
 	for n := 0; ; n++ {
 		if n == maxChain {
-			p.report(tooDeep(p.here()))
-			p.skip()
+			p.giveUp()
 			return x
 		}
 		switch p.kind() {

@@ -208,14 +208,20 @@ func (p *parser) ident(what string) *ast.Ident {
 // deeper runs f one level down, or skips what is there if that is too deep.
 func (p *parser) deeper(f func()) bool {
 	if p.depth >= maxDepth {
-		p.report(tooDeep(p.here()))
-		p.skipWithin(math.MaxInt) // what is too deep may also be too long, and is one fault
+		p.giveUp()
 		return false
 	}
 	p.depth++
 	f()
 	p.depth--
 	return true
+}
+
+// giveUp reports that it goes too deep here and skips what is there.
+func (p *parser) giveUp() {
+	p.report(tooDeep(p.here()))
+	p.skipWithin(math.MaxInt)
+	p.hush()
 }
 
 // doc returns the doc comment before the next token.

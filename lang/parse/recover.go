@@ -4,48 +4,52 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// maxSearch is how many tokens are searched for the bracket that closes one.
+// maxSearch is how many tokens are searched for the bracket that closes one,
+// where the search may be made again and again.
 const maxSearch = 4000
 
 // skip goes to the end of what stands here: the next line break, comma or
 // closing bracket that is not inside brackets opened on the way.
 func (p *parser) skip() { p.skipWithin(maxSearch) }
 
-// skipWithin is skip, searching at most most tokens for each closing bracket.
-func (p *parser) skipWithin(most int) {
+// skipWithin is skip with a limit of its own for the tokens within brackets.
+func (p *parser) skipWithin(limit int) {
 	for {
 		switch p.kind() {
 		case lexer.EOF, tNewline, tComma, tRparen, tRbrack, tRbrace:
 			return
 		case tLparen, tLbrack, tLbrace:
-			p.skipBrackets(most)
+			if !p.skipBrackets(limit) {
+				limit = 0 // never closed: what follows is skipped one by one
+			}
 		default:
 			p.next()
 		}
 	}
 }
 
-// skipBrackets takes an opening bracket and, if its closing one is found,
-// everything between them if that is no more than most tokens.
-func (p *parser) skipBrackets(most int) {
+// skipBrackets takes an opening bracket and, if its closing one is found within
+// a number of tokens, everything between them. It reports whether it is found.
+func (p *parser) skipBrackets(limit int) bool {
 	mark := p.lex.MakeCheckpoint()
 	depth := 0
-	for range most {
+	for range limit {
 		switch p.next().Type {
 		case tLparen, tLbrack, tLbrace:
 			depth++
 		case tRparen, tRbrack, tRbrace:
 			if depth--; depth == 0 {
-				return
+				return true
 			}
 		case lexer.EOF:
 			p.lex.LoadCheckpoint(mark)
 			p.next()
-			return
+			return false
 		}
 	}
 	p.lex.LoadCheckpoint(mark)
 	p.next()
+	return false
 }
 
 // skipLine goes to the end of the statement.

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"slices"
+
 	"github.com/alecthomas/participle/v2/lexer"
 
 	"github.com/spec-lang/spec/lang/ast"
@@ -206,6 +208,9 @@ func (p *parser) typeArg() ast.TypeArg {
 	mark := p.lex.MakeCheckpoint()
 	q := &parser{lex: p.lex, depth: p.depth}
 	if t := q.typ(); len(q.faults) == 0 && (q.at(tComma) || q.at(tRbrack) || q.at(tRparen)) {
+		return ast.TypeArg{Type: t}
+	} else if slices.ContainsFunc(q.faults, func(r report) bool { return r.diag.Code == TooDeep }) {
+		p.faults = append(p.faults, q.faults...)
 		return ast.TypeArg{Type: t}
 	}
 	p.lex.LoadCheckpoint(mark)
