@@ -64,6 +64,12 @@ func (c *Compiler) bind(e *ir.Bind, r *word.Rep) code {
 }
 
 func (c *Compiler) quantifier(e *ir.Bind, r *word.Rep) code {
+	if len(e.Binders) > 1 && e.Cond == nil { // one at a time
+		inner, outer := *e, *e
+		inner.Binders, outer.Binders = e.Binders[1:], e.Binders[:1]
+		outer.Body = &inner
+		e = &outer
+	}
 	if x, ok := c.overDense(e, r); ok {
 		return x
 	}

@@ -135,6 +135,17 @@ func (m *Machine) at(r *word.Rep, in, key, zero uint64, sp source.Span) uint64 {
 	return zero
 }
 
+// item is a value in a packed total function: bits bits further down for each
+// key.
+type item struct {
+	slot, reg, top, bits int
+	mask                 uint64
+}
+
+func (m *Machine) item(i *item) uint64 {
+	return m.cur[i.slot] >> (i.top - int(m.reg[i.reg])*i.bits) & i.mask
+}
+
 func getPacked(rep *word.Rep, in, key code) code {
 	if key.known {
 		return part(in, rep.At(rep.Keys.Rank(key.word)))
@@ -146,6 +157,11 @@ func getPacked(rep *word.Rep, in, key code) code {
 	p := rep.At(0)
 	top, bits, mask := p.Shift, rep.Elem.Bits, p.Mask
 	switch {
+	case u.Dense() && in.slot > 0 && in.part.Mask == 0 && key.local > 0:
+		i := &item{slot: in.slot - 1, reg: key.local - 1, top: top, bits: bits, mask: mask}
+		x := plain(rep.Elem, func(m *Machine) uint64 { return m.item(i) })
+		x.item = i
+		return x
 	case u.Dense() && in.slot > 0 && in.part.Mask == 0:
 		slot := in.slot - 1
 		return plain(rep.Elem, func(m *Machine) uint64 { return m.cur[slot] >> (top - int(k(m))*bits) & mask })

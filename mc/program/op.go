@@ -84,6 +84,9 @@ func equal(r *word.Rep, x, y code) code {
 	}
 	a, b := x.run, y.run
 	switch {
+	case y.known && x.item != nil:
+		i, w := x.item, y.word
+		return truth(r, func(m *Machine) bool { return m.item(i) == w })
 	case y.known && x.slot > 0 && x.part.Mask != 0:
 		slot, shift, mask, w := x.slot-1, x.part.Shift, x.part.Mask, y.word
 		return truth(r, func(m *Machine) bool { return m.cur[slot]>>shift&mask == w })

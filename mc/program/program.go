@@ -114,6 +114,11 @@ type code struct {
 	// known says that the word is always the same.
 	known bool
 	word  uint64
+	// local is the register of a plain local plus 1.
+	local int
+	// item is set of a value in a total function that a slot holds, at the
+	// key in a register.
+	item *item
 	// slot is where a plain variable stands plus 1; part, with a slot, is the
 	// part of it that is read, if its mask is not 0.
 	slot int
@@ -173,7 +178,9 @@ func (c *Compiler) expr(e ir.Expr) code {
 		return known(r, r.Encode(e.Const.Value))
 	case *ir.LocalRef:
 		reg := c.Register(e.Local)
-		return plain(r, func(m *Machine) uint64 { return m.reg[reg] })
+		x := plain(r, func(m *Machine) uint64 { return m.reg[reg] })
+		x.local = reg + 1
+		return x
 	case *ir.VarRef:
 		return c.read(c.variable(e))
 	case *ir.Apply:

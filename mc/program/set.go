@@ -105,6 +105,9 @@ func memberOfMask(r *word.Rep, x, y code) code {
 			return truth(r, func(m *Machine) bool { return m.cur[slot]&bit != 0 })
 		}
 		return truth(r, func(m *Machine) bool { return b(m)&bit != 0 })
+	case u.Dense() && y.slot > 0 && y.part.Mask == 0 && x.local > 0:
+		slot, reg := y.slot-1, x.local-1
+		return truth(r, func(m *Machine) bool { return m.cur[slot]>>(m.reg[reg]&63)&1 != 0 })
 	case u.Dense() && y.slot > 0 && y.part.Mask == 0:
 		slot := y.slot - 1
 		return truth(r, func(m *Machine) bool { return m.cur[slot]>>(a(m)&63)&1 != 0 })
