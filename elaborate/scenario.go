@@ -12,7 +12,11 @@ func (s *scope) scenario(obj *types.Scenario) *ir.ScenarioRun {
 	b := s.b
 	run := &ir.ScenarioRun{Refuse: obj.Decl.Refuse}
 	for _, free := range obj.Free {
-		run.Free = append(run.Free, s.bindObj(free, s.typ(free.Type())))
+		t := s.typ(free.Type())
+		if t != b.invalid && !finite(t) { // every value is tried
+			b.infinite(free, t)
+		}
+		run.Free = append(run.Free, s.bindObj(free, t))
 	}
 	s.lets = map[*types.Local]ast.Expr{}
 	for _, st := range obj.Decl.Steps {

@@ -15,7 +15,8 @@ type Result struct {
 	States [][]ir.Value
 	// Props is where each invariant or step property is first violated, or a
 	// witness first true, by index of System.Props. A step property is
-	// violated at the depth of the second state.
+	// violated at the depth of the second state. Of a scenario it is the
+	// number of its actions, if it is possible.
 	Props []int
 	// PropErr is where evaluating a property, bound or Terminal first fails.
 	PropErr int
@@ -77,6 +78,11 @@ func ExploreUpTo(sys *ir.System, n int) *Result {
 		}
 	}
 	x.res.Distinct = len(x.res.States)
+	for i, p := range sys.Props {
+		if p.Kind == ir.Scenario && Possible(sys, p.Run) {
+			x.res.Props[i] = moves(p.Run)
+		}
+	}
 	return x.res
 }
 

@@ -203,6 +203,7 @@ func (g *gen) properties() {
 		g.Prop(ir.Invariant, fmt.Sprintf("Inv%d", i+1), g.formula(3))
 	}
 	g.Prop(ir.Witness, "Wit", g.formula(2))
+	g.scenario("Scn")
 	g.old, g.taken = true, true
 	g.Prop(ir.Step, "Stp", g.formula(3))
 	g.old = false

@@ -150,7 +150,7 @@ func (p *printer) comprehension(e *ir.Bind, want *ir.Type) shown {
 	case ir.FuncOf:
 		body = p.names.of(e.Binders[0].Local, "") + ": " + body
 	case ir.MapOf:
-		body = p.operand(e.Key, key, anyLevel) + ": " + body
+		body = p.operand(e.Key, key, levelRange) + ": " + body
 	}
 	text := body + " for " + binders
 	if e.Cond != nil {

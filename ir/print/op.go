@@ -230,7 +230,7 @@ func (p *printer) container(e *ir.Apply, want *ir.Type) shown {
 	case ir.MapLit:
 		var parts []string
 		for i := 0; i+1 < len(a); i += 2 {
-			parts = append(parts, p.operand(a[i], e.T.Key, anyLevel)+": "+p.closed(a[i+1], e.T.Elem))
+			parts = append(parts, p.operand(a[i], e.T.Key, levelRange)+": "+p.closed(a[i+1], e.T.Elem))
 		}
 		return atom("{" + strings.Join(parts, ", ") + "}")
 	case ir.Get:
