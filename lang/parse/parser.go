@@ -29,6 +29,8 @@ type parser struct {
 	noPipe bool // `|` ends the expression: {x 0..n | P}
 	noEq   bool // `=` ends the expression: decreases n = e
 	story  bool // in a scenario
+
+	suspect *lexer.Token // the first brace that seems to be closed by that of another
 }
 
 // A report is a fault with the cursor at which it was found. What goes wrong
@@ -173,8 +175,11 @@ func (p *parser) shut(k lexer.TokenType, open *lexer.Token) bool {
 		p.hush()
 		return false
 	}
-	at := source.Span{File: open.Pos.Filename, Lo: open.Pos.Offset, Hi: open.Pos.Offset + len(open.Value)}
-	p.report(unclosed(p.here(), spelling[k], open.Value, p.found(), at))
+	d := unclosed(p.here(), spelling[k], open.Value, p.found(), tokenSpan(open))
+	if k == tRbrace && p.suspect != nil {
+		d.Related = append(d.Related, related(tokenSpan(p.suspect), "by its indentation, this one is not closed"))
+	}
+	p.report(d)
 	return false
 }
 

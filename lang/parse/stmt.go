@@ -23,11 +23,24 @@ func (p *parser) oneBlock(help string) *ast.Block {
 		return b
 	}
 	open := p.next()
+	raw := p.lex.RawCursor() - 1
 	b := &ast.Block{}
 	p.plain(func() { b.Stmts = p.stmts() })
-	p.shut(tRbrace, open)
+	if p.shut(tRbrace, open) {
+		p.suspectBlock(raw)
+	}
 	b.At = p.from(open.Pos.Offset)
 	return b
+}
+
+// suspectBlock remembers a block whose closing brace, just taken, does not stand
+// below the line that opens it. If a brace turns out to be missing, it is
+// likely to be missing there.
+func (p *parser) suspectBlock(open lexer.RawCursor) {
+	closer, opener := p.previous(), &p.lex.Range(open, open+1)[0]
+	if p.suspect == nil && closer.Pos.Line != opener.Pos.Line && closer.Pos.Column < p.lineColumn(open) {
+		p.suspect = opener
+	}
 }
 
 // skipBody goes over a body that has lost its opening brace: to the end of the
