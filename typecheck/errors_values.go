@@ -11,8 +11,13 @@ import (
 )
 
 func (c *checker) errArgCount(at source.Span, name string, want, got int, obj types.Object) {
+	help := ""
+	if _, variant := obj.(*types.Variant); variant && got == 0 {
+		rest := strings.Repeat(", _", want-1)
+		help = fmt.Sprintf("to ask whether x is one, write `match x { %s(_%s) => true, _ => false }`", obj.Name(), rest)
+	}
 	c.report(diag.Diagnostic{Code: ArgumentCount, Span: at,
-		Message: fmt.Sprintf("%s: expected %s, found %d", name, plural(want, "argument"), got), Related: declaredHere(obj)})
+		Message: fmt.Sprintf("%s: expected %s, found %d", name, plural(want, "argument"), got), Help: help, Related: declaredHere(obj)})
 }
 
 func plural(n int, noun string) string {

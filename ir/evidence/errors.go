@@ -73,9 +73,9 @@ func otherCount(res *Result, word, noun string, want int64, got uint64) diag.Dia
 		Help:    fmt.Sprintf("if that is right, write `expect %s %d`", word, got)}
 }
 
-func nothingWithinBound(res *Result, f *Finding) diag.Diagnostic {
-	return diag.Diagnostic{Code: NothingWithinBound, Span: f.Place(),
-		Message: fmt.Sprintf("%s: nothing found within the bound, which cut %s", f.Prop.Label(), plural(res.Basis.Cuts, "successor")),
+func nothingWithinBound(res *Result, what string, at source.Span) diag.Diagnostic {
+	return diag.Diagnostic{Code: NothingWithinBound, Span: at,
+		Message: fmt.Sprintf("%s: nothing found within the bound, which cut %s", what, plural(res.Basis.Cuts, "successor")),
 		Help:    fmt.Sprintf("write `expect bounded` in model %s if that is enough, or loosen the bound until nothing is cut", res.System.Model)}
 }
 

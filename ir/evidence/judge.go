@@ -120,7 +120,7 @@ func (j *judge) mayBeUnknown(want ir.Outcome) bool {
 
 func (j *judge) undecided(f *Finding) {
 	if j.res.Basis.Kind == Bounded {
-		j.complain(f, true, nothingWithinBound(j.res, f))
+		j.complain(f, true, nothingWithinBound(j.res, f.Prop.Label(), f.Place()))
 		return
 	}
 	j.complain(f, true, searchIncomplete(j.res, f))
@@ -151,10 +151,15 @@ func (j *judge) outcome() {
 		return f.Prop.Kind == ir.Deadlock && f.Verdict == Violated
 	})
 	switch {
-	case partial && len(j.res.Findings) == 0 && e.Outcome != ir.ExpectUnknown:
-		// Nothing is asked by name, but that nothing goes wrong is claimed.
+	case len(j.res.Findings) > 0 || j.mayBeUnknown(e.Outcome):
+	// Nothing is asked by name, but that nothing goes wrong is claimed.
+	case partial:
 		j.complain(nil, true, uncounted(j.res))
-	case e.Deadlock && !dead && partial:
+	case j.res.Basis.Kind == Bounded:
+		j.complain(nil, true, nothingWithinBound(j.res, "no error", j.res.System.Span))
+	}
+	switch {
+	case e.Deadlock && !dead && partial && len(j.res.Findings) > 0:
 		j.complain(nil, true, uncounted(j.res))
 	case e.Deadlock && !dead:
 		j.complain(nil, false, noDeadlock(j.res))
@@ -187,6 +192,9 @@ func (j *judge) firstViolation(e ir.Expect) {
 // counts judges the figures that the model states.
 func (j *judge) counts() {
 	e, s := j.res.System.Expect, j.res.States
+	if j.res.cutShort() && len(j.complaints) > 0 {
+		return // there are fewer states than without the failure
+	}
 	for _, c := range []struct {
 		word, noun string
 		want       int64
