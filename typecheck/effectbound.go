@@ -116,10 +116,12 @@ func (c *checker) effectClause(cl *ast.EffectClause, params []*types.Local, allo
 	case "effects":
 		for _, p := range cl.Paths {
 			if !slices.Contains(effectFlags, exprText(p)) {
-				c.errEffectName(p)
+				c.errEffectName(p.Span(), exprText(p))
 			}
 			names[cl.Kind] = append(names[cl.Kind], exprText(p))
 		}
+	case "sends", "receives":
+		c.errEffectName(cl.Span(), cl.Kind)
 	default:
 		for _, p := range cl.Paths {
 			names[cl.Kind] = append(names[cl.Kind], exprText(p))

@@ -91,7 +91,10 @@ func (c *checker) errEffectPath(e ast.Expr) {
 		Message: "expected a variable or a part of one, found " + exprText(e), Help: "write paths such as `vote` or `vote[r]`"})
 }
 
-func (c *checker) errEffectName(e ast.Expr) {
-	c.report(diag.Diagnostic{Code: EffectName, Span: e.Span(),
-		Message: "unknown effect " + exprText(e), Help: "effects are " + strings.Join(effectFlags, ", ")})
+func (c *checker) errEffectName(at source.Span, name string) {
+	help := "effects are " + strings.Join(effectFlags, ", ")
+	if name == "sends" || name == "receives" {
+		help = "machines have no messages of their own: write `reads` and `writes` of the variables that hold them"
+	}
+	c.report(diag.Diagnostic{Code: EffectName, Span: at, Message: "unknown effect " + name, Help: help})
 }
