@@ -87,6 +87,7 @@ type checker struct {
 	// unread are the locals that nothing has used so far.
 	unread  map[*types.Local]bool
 	guesses int // at what a misspelt name should be
+	faults  int // reported here or by the parser, met so far
 	// effects are those of functions, actions, procs and processes.
 	effects map[types.Object]*effect
 	// variants are the enum variants that a module or machine declares.

@@ -15,7 +15,7 @@ type open struct {
 // those that the machine of a model depends on.
 func (c *checker) checkBound(m *types.Model, b *bindings) {
 	for _, o := range c.required(m) {
-		if b.bound[o.name] == nil {
+		if b.bound[o.name] == nil && o.obj.Type() != types.Type(types.Invalid) {
 			c.errUnbound(m, o.obj, o.name)
 		}
 	}

@@ -156,7 +156,7 @@ func (c *checker) observers(m *types.Machine) {
 				continue
 			}
 			e := c.observe(d.Formula, p.what)
-			if e != nil && len(e.reads) == 0 && !e.predicates && !c.faulty(d.Formula) {
+			if e != nil && len(e.reads) == 0 && !e.predicates && !c.untyped(d.Formula) {
 				c.errReadsNothing(d, p.what)
 			}
 			c.steadyDomains(d.Formula)
@@ -215,8 +215,8 @@ func (c *checker) observe(e ast.Expr, what string) *effect {
 	return s.out
 }
 
-// faulty reports whether some part of e has no type.
-func (c *checker) faulty(e ast.Expr) bool {
+// untyped reports whether some part of e has no type.
+func (c *checker) untyped(e ast.Expr) bool {
 	bad := false
 	ast.Walk(e, func(n ast.Node) bool {
 		if x, ok := n.(ast.Expr); ok {

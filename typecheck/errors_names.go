@@ -38,7 +38,10 @@ const (
 	ConstantCycle  diag.Code = "E0123" // a constant depends on itself
 )
 
-func (c *checker) report(d diag.Diagnostic) { c.diags.Add(d) }
+func (c *checker) report(d diag.Diagnostic) {
+	c.faults++
+	c.diags.Add(d)
+}
 
 func nearest(name string, names []string) string { return spell.Nearest(name, names) }
 

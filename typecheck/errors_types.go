@@ -3,6 +3,7 @@ package typecheck
 import (
 	"fmt"
 	"math/big"
+	"strings"
 
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
@@ -76,15 +77,18 @@ func foundType(e ast.Expr, t types.Type) string {
 
 // typeText names a type; of one whose parts are not known it says the kind.
 func typeText(t types.Type) string {
-	unknown := false
-	types.Rebuild(t, func(part types.Type) types.Type {
-		unknown = unknown || part == types.Invalid
-		return part
-	})
-	if !unknown {
+	if !faulty(t) {
 		return t.String()
 	}
-	switch t.(type) {
+	switch t := t.(type) {
+	case *types.Tuple:
+		var parts []string
+		for _, e := range t.Elems {
+			parts = append(parts, typeText(e))
+		}
+		return "(" + strings.Join(parts, ", ") + ")"
+	case types.Basic:
+		return "something unknown"
 	case *types.Set:
 		return "a set"
 	case *types.Seq:

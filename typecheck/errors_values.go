@@ -98,6 +98,9 @@ func collectionHelp(e ast.Expr, t types.Type) string {
 	case *types.Map:
 		return "write `keys(" + exprText(e) + ")` for its keys"
 	case *types.Func:
+		if faulty(u) {
+			return ""
+		}
 		return "write `" + u.Key.String() + "` for its keys"
 	case *types.Seq:
 		return "write `toSet(" + exprText(e) + ")` for the set of its elements"
@@ -113,7 +116,7 @@ func (c *checker) errNotExhaustive(x ast.Expr, t types.Type, missing []string) {
 		Message: "match leaves out " + strings.Join(missing, ", "),
 		Help:    "add an arm for each, or `_ => ...` for all others"}
 	if len(missing) == 0 {
-		d.Message = fmt.Sprintf("match leaves out values of %s", t)
+		d.Message = "match leaves out values of " + typeText(t)
 		d.Help = "add `_ => ...` for all others"
 	}
 	c.report(d)
@@ -130,7 +133,7 @@ func (c *checker) errPattern(p *ast.Pattern, t types.Type) {
 		help = "the patterns of an option are `none` and `some(x)`"
 	}
 	c.report(diag.Diagnostic{Code: BadPattern, Span: p.Span(),
-		Message: fmt.Sprintf("expected a pattern for %s, found %s", t, exprText(p.Name)), Help: help})
+		Message: fmt.Sprintf("expected a pattern for %s, found %s", typeText(t), exprText(p.Name)), Help: help})
 }
 
 func (c *checker) errBindInAlternative(id *ast.Ident) {

@@ -58,9 +58,10 @@ func (c *checker) expr(e ast.Expr, want types.Type) types.Type {
 	if !transparent(e) {
 		c.formula = plain
 	}
+	before := c.faults
 	t := c.exprKind(e, want)
 	c.formula = keep
-	if t == nil {
+	if t == nil || c.faults > before && faulty(t) {
 		t = types.Invalid
 	}
 	c.info.Types[e] = t
@@ -150,6 +151,7 @@ func (c *checker) exprKind(e ast.Expr, want types.Type) types.Type {
 	case *ast.Within:
 		return c.within(e)
 	}
+	c.faults++ // the parser has reported it
 	return types.Invalid
 }
 

@@ -3,6 +3,7 @@ package typecheck_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/spec-lang/spec/lang/ast"
@@ -39,6 +40,9 @@ func FuzzCheck(f *testing.F) {
 		for _, d := range diags {
 			if d.Span.File != "fuzz" || d.Span.Lo < 0 || d.Span.Lo > d.Span.Hi || d.Span.Hi > len(text) {
 				t.Errorf("%s at %v of %d bytes: %s", d.Code, d.Span, len(text), d.Message)
+			}
+			if strings.Contains(d.Message+d.Help, "invalid type") {
+				t.Errorf("%s speaks of types that the text does not have: %s", d.Code, d.Message)
 			}
 		}
 		if len(faults) == 0 && !diags.HasErrors() {

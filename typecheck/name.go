@@ -102,6 +102,9 @@ func (c *checker) use(e ast.Expr, obj types.Object, path []*types.Instance) type
 		c.errConstantCycle(e, obj)
 		return types.Invalid
 	}
+	if t := obj.Type(); t == types.Type(types.Invalid) {
+		c.faults++ // reported where it is declared
+	}
 	switch obj := obj.(type) {
 	case *types.Local:
 		delete(c.unread, obj)

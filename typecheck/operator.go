@@ -158,7 +158,9 @@ func (c *checker) order(e *ast.Binary) types.Type {
 		}
 		return types.Bool
 	}
-	c.errOperator(e, binaryText[e.Op], x, y, orderHelp(x))
+	if under(x) != types.Invalid && under(y) != types.Invalid {
+		c.errOperator(e, binaryText[e.Op], x, y, orderHelp(x))
+	}
 	return types.Bool
 }
 

@@ -207,7 +207,9 @@ func (c *checker) atLabel(e *ast.AtLabel) types.Type {
 		c.errNotProcess(e.X)
 		return types.Bool
 	case p.Self != nil && !q.index:
-		c.errInstance(e, p)
+		if p.Self.T != types.Invalid {
+			c.errInstance(e, p)
+		}
 	case c.place != nil && !c.place.reads:
 		c.errNotConst(e, p, c.place.what)
 	}

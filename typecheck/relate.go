@@ -98,6 +98,23 @@ func agreeAll(as, bs []types.Type) bool {
 	return true
 }
 
+// faulty reports whether some part of a type is not known, because of a fault
+// that has been reported or because a literal does not tell it.
+func faulty(t types.Type) bool {
+	switch t := t.(type) {
+	case types.Basic:
+		return t == types.Invalid
+	case *types.Range, *types.Sort, *types.Param:
+		return false
+	}
+	found := false
+	types.Rebuild(t, func(part types.Type) types.Type {
+		found = found || faulty(part)
+		return part
+	})
+	return found
+}
+
 // join returns the type of a value that is of a or of b, which agree.
 func join(a, b types.Type) types.Type {
 	switch {

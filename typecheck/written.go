@@ -13,6 +13,9 @@ func (c *checker) written(t ast.Type) types.Type {
 		return types.Invalid
 	}
 	typ := c.writtenKind(t)
+	if faulty(typ) {
+		typ = types.Invalid
+	}
 	c.info.Written[t] = typ
 	return typ
 }
