@@ -18,7 +18,9 @@ type Effects struct {
 
 // Path is a state variable or a part of it, such as `vote[r]`.
 type Path struct {
-	Var  types.Object // *types.Var or *types.ProcessVar
+	// Var is a *types.Var or *types.ProcessVar, or a *types.Process for the
+	// label that an instance is at.
+	Var  types.Object
 	Via  []*types.Instance
 	Text string // as written, with parameters: `vote[r]`, `log[_]` for any index
 }
