@@ -221,6 +221,9 @@ func (p *parser) badStmt() ast.Stmt {
 		help = "to do something for every x, write `for x in S { ... }`"
 	}
 	p.wanted("a statement", help)
+	if p.statementEnds() {
+		return &ast.BadStmt{At: p.nowhere()}
+	}
 	p.next()
 	p.skipLine()
 	return &ast.BadStmt{At: p.from(lo)}
