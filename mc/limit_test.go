@@ -25,8 +25,10 @@ func endless() *ir.System {
 }
 
 func TestLimits(t *testing.T) {
-	cancelled, cancel := context.WithCancelCause(context.Background())
-	cancel(errors.New("interrupted"))
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	replaced, replace := context.WithCancelCause(context.Background())
+	replace(errors.New("a newer version of the file"))
 	for _, tt := range []struct {
 		name string
 		ctx  context.Context
@@ -38,6 +40,7 @@ func TestLimits(t *testing.T) {
 		{"time", context.Background(), mc.Limits{Time: 20 * time.Millisecond}, "the time limit of 20ms"},
 		{"memory", context.Background(), mc.Limits{Memory: 4 << 20}, "the limit of 4194304 bytes of memory"},
 		{"cancelled", cancelled, mc.Limits{}, "interrupted"},
+		{"cancelled with a cause", replaced, mc.Limits{}, "a newer version of the file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			res, err := mc.Check(tt.ctx, endless(), mc.Options{Limits: tt.in})

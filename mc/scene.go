@@ -111,7 +111,7 @@ func (s *search) play(ctx context.Context, sc *scene, f *evidence.Finding) {
 		slices.Reverse(p.way)
 		f.Trace, f.Depth = &evidence.Trace{Steps: p.way, Loop: -1}, len(p.way)-1
 	case ctx.Err() != nil:
-		f.Why = context.Cause(ctx).Error()
+		f.Why = ended(ctx)
 		return
 	case len(sc.steps) == 0:
 		f.Why = "there is no initial state"

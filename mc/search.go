@@ -2,6 +2,7 @@ package mc
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -45,7 +46,7 @@ type search struct {
 // run searches until the goal is reached, all is visited, or a limit is met.
 func (s *search) run(ctx context.Context) {
 	s.fresh = make([]uint64, len(s.sys.Actions))
-	defer context.AfterFunc(ctx, func() { s.stop(context.Cause(ctx).Error()) })()
+	defer context.AfterFunc(ctx, func() { s.stop(ended(ctx)) })()
 	s.workers = []*worker{newWorker(s)}
 	s.depth = -1
 	s.workers[0].initial()
@@ -60,7 +61,7 @@ func (s *search) run(ctx context.Context) {
 			s.stop(fmt.Sprintf("the limit of %d steps", s.opt.Limits.Depth))
 			return
 		case ctx.Err() != nil:
-			s.stop(context.Cause(ctx).Error())
+			s.stop(ended(ctx))
 			return
 		}
 		s.level()
@@ -73,6 +74,18 @@ func (s *search) run(ctx context.Context) {
 func (s *search) figures() bool {
 	e := s.sys.Expect
 	return e.States >= 0 || e.Generated >= 0 || e.Depth >= 0 || e.Deadlock && s.goal.deadlock.hit == nil
+}
+
+// ended says in words why a context ended.
+func ended(ctx context.Context) string {
+	switch err := context.Cause(ctx); {
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time limit"
+	default:
+		return err.Error()
+	}
 }
 
 // level computes the successors of the frontier.

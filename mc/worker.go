@@ -191,7 +191,7 @@ func (w *worker) insert() {
 	size, bounded := len(w.from), len(w.s.goal.bounds) > 0
 	for i, via := range w.vias {
 		key, hash := w.keys[i*size:(i+1)*size], w.hashes[i]
-		if bounded && !w.s.store.Has(key, hash, via) && !w.within(key, via) {
+		if bounded && (w.s.store.Has(key, hash, via) || !w.within(key, via)) {
 			continue
 		}
 		ref, fresh := w.s.store.Insert(key, hash, via)
