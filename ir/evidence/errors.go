@@ -134,6 +134,10 @@ func actionNeverTaken(res *Result, c ActionCount) diag.Diagnostic {
 	} else if guard, ok := furthest(c); ok {
 		d.Help = "see whether this part of its guard can ever be true"
 		d.Related = []diag.Related{{Span: guard.Span(), Message: "no state gets past this part of its guard"}}
+		if guard.Span() == c.Action.NameSpan {
+			d.Help = "see whether the steps before it ever end, or jump elsewhere"
+			d.Related[0].Message = "nothing leads to this label"
+		}
 	}
 	return d
 }

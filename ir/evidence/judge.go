@@ -226,7 +226,7 @@ func Warnings(res *Result) diag.List {
 		return nil
 	}
 	for _, c := range res.Coverage.Actions {
-		if c.Taken == 0 {
+		if c.Taken == 0 && !switchedOff(c.Action) {
 			out.Add(actionNeverTaken(res, c))
 		}
 	}
@@ -242,4 +242,11 @@ func (res *Result) cutShort() bool {
 	return slices.ContainsFunc(res.Findings, func(f Finding) bool {
 		return f.Verdict == Violated && (f.Prop.Kind == ir.Evaluation || f.Prop.Kind == ir.Assertion)
 	})
+}
+
+// switchedOff reports whether the guard of an action is the word false, which
+// says that the action is not to happen.
+func switchedOff(a *ir.Action) bool {
+	lit, ok := a.Guard.(*ir.Lit)
+	return ok && lit.Value == ir.Bool(false)
 }

@@ -136,8 +136,11 @@ func (t *text) stuck(f *evidence.Finding) {
 			pieces = append(pieces, place(t.files, b.Expr.Span(), true))
 		}
 		from := labelWidth + col + len(gap)
-		t.print(strings.TrimRight("  "+pad(label, labelWidth-2)+pad(names[i], col)+gap+
-			flow(pieces, gap, max(from, labelWidth+width(names[i])), from, t.style.Width), " "), "\n")
+		lines := "  " + pad(label, labelWidth-2) + pad(names[i], col) + gap +
+			flow(pieces, gap, max(from, labelWidth+width(names[i])), from, t.style.Width)
+		for line := range strings.SplitSeq(lines, "\n") {
+			t.print(strings.TrimRight(line, " "), "\n")
+		}
 	}
 }
 
