@@ -40,7 +40,6 @@ func trailing(s string) doc      { return doc{kind: dComment, text: s, hard: tru
 func indent(kids ...doc) doc     { return nest(tab, kids...) }
 func group(kids ...doc) doc      { return parent(dGroup, kids) }
 func concat(kids ...doc) doc     { return parent(dConcat, kids) }
-func (d doc) empty() bool        { return d.kind == dText && d.text == "" }
 func spaced(a string, d doc) doc { return concat(text(a+" "), d) }
 
 var (

@@ -420,14 +420,14 @@ func (p *printer) with(e *ast.With) doc {
 	x := p.operand(e.X)
 	var items []item
 	for _, u := range e.Updates {
-		lo := 0
+		var lo int
 		if u.Field != nil {
 			lo = u.Field.Loc.Lo
 		} else {
 			lo = u.Index.Span().Lo
 		}
 		items = append(items, item{lo, u.Value.Span().Hi, func() doc {
-			key := none
+			var key doc
 			if u.Field != nil {
 				key = text(u.Field.Name)
 			} else {
