@@ -7,49 +7,22 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// How tightly operators bind, weakest first.
-const (
-	lowest = iota + 1
-	levelArrow
-	levelOr
-	levelAnd
-	levelPrefix // not, always, eventually, within, AG ...
-	levelCompare
-	levelRange
-	levelAdd
-	levelMul
-	levelTight // - ! next prev
-)
-
 // infix holds the operator that each kind is between two expressions.
-var infix = [kinds]struct {
-	op    ast.BinaryOp
-	level int
-}{
-	tIff: {ast.Iff, lowest}, tImplies: {ast.Implies, levelArrow}, tLeadsTo: {ast.LeadsTo, levelArrow},
-	kUntil: {ast.Until, levelArrow}, kUnless: {ast.Unless, levelArrow}, kRelease: {ast.Release, levelArrow},
-	tOr: {ast.Or, levelOr}, tAnd: {ast.And, levelAnd},
-	tEq: {ast.Eq, levelCompare}, tNe: {ast.Ne, levelCompare}, tLt: {ast.Lt, levelCompare}, tLe: {ast.Le, levelCompare},
-	tGt: {ast.Gt, levelCompare}, tGe: {ast.Ge, levelCompare}, kIn: {ast.In, levelCompare}, kNot: {ast.NotIn, levelCompare},
-	kSubset: {ast.Subset, levelCompare}, tAssign: {ast.Eq, levelCompare},
-	tRange: {ast.Range, levelRange},
-	tPlus:  {ast.Add, levelAdd}, tMinus: {ast.Sub, levelAdd}, tPipe: {ast.Union, levelAdd}, tConcat: {ast.Concat, levelAdd},
-	tStar: {ast.Mul, levelMul}, tSlash: {ast.Div, levelMul}, tPercent: {ast.Mod, levelMul}, tAmp: {ast.Inter, levelMul},
+var infix = [kinds]ast.BinaryOp{
+	tIff: ast.Iff, tImplies: ast.Implies, tLeadsTo: ast.LeadsTo, kUntil: ast.Until, kUnless: ast.Unless, kRelease: ast.Release,
+	tOr: ast.Or, tAnd: ast.And, tEq: ast.Eq, tNe: ast.Ne, tLt: ast.Lt, tLe: ast.Le, tGt: ast.Gt, tGe: ast.Ge, kIn: ast.In, kNot: ast.NotIn,
+	kSubset: ast.Subset, tAssign: ast.Eq, tRange: ast.Range, tPlus: ast.Add, tMinus: ast.Sub, tPipe: ast.Union, tConcat: ast.Concat,
+	tStar: ast.Mul, tSlash: ast.Div, tPercent: ast.Mod, tAmp: ast.Inter,
 }
 
 // prefix holds the operator that each kind is before an expression.
-var prefix = [kinds]struct {
-	op    ast.UnaryOp
-	level int
-}{
-	kNot: {ast.Not, levelPrefix}, kAlways: {ast.Always, levelPrefix}, kEventually: {ast.Eventually, levelPrefix},
-	kAG: {ast.AG, levelPrefix}, kAF: {ast.AF, levelPrefix}, kAX: {ast.AX, levelPrefix},
-	kEG: {ast.EG, levelPrefix}, kEF: {ast.EF, levelPrefix}, kEX: {ast.EX, levelPrefix},
-	tMinus: {ast.Neg, levelTight}, tBang: {ast.Bang, levelTight}, kNext: {ast.Next, levelTight}, kPrev: {ast.Prev, levelTight},
+var prefix = [kinds]ast.UnaryOp{
+	kNot: ast.Not, kAlways: ast.Always, kEventually: ast.Eventually, kAG: ast.AG, kAF: ast.AF, kAX: ast.AX, kEG: ast.EG, kEF: ast.EF,
+	kEX: ast.EX, tMinus: ast.Neg, tBang: ast.Bang, kNext: ast.Next, kPrev: ast.Prev,
 }
 
 // expr parses an expression.
-func (p *parser) expr() ast.Expr { return p.binary(lowest) }
+func (p *parser) expr() ast.Expr { return p.binary(ast.LevelIff) }
 
 // missing stands for an expression that is not there, and says so.
 func (p *parser) missing(what string) ast.Expr {
@@ -84,12 +57,12 @@ func (p *parser) binary(min int) ast.Expr {
 			return x
 		}
 		t := p.peek()
-		level := infix[k].level
-		chain := compared && level == levelCompare || level == levelRange && isOp(x, ast.Range)
+		level := infix[k].Level()
+		chain := compared && level == ast.LevelCompare || level == ast.LevelRange && isOp(x, ast.Range)
 		if _, bad := x.(*ast.BadExpr); chain && !bad {
 			p.report(chained(p.here(), p.chainHelp(x)))
 		}
-		compared = compared || level == levelCompare
+		compared = compared || level == ast.LevelCompare
 		if x = p.operand(x, t, level); chain {
 			x = &ast.BadExpr{At: ast.At{Loc: x.Span()}}
 		}
@@ -104,7 +77,7 @@ func isOp(x ast.Expr, op ast.BinaryOp) bool {
 // continues reports whether the next token, of kind k, continues an
 // expression whose operators bind at least as tightly as min.
 func (p *parser) continues(k lexer.TokenType, min int) bool {
-	if k < 0 || infix[k].op == 0 || infix[k].level < min {
+	if k < 0 || infix[k] == 0 || infix[k].Level() < min {
 		return false
 	}
 	switch k {
@@ -130,7 +103,7 @@ func (p *parser) operand(x ast.Expr, t *lexer.Token, level int) ast.Expr {
 		p.next()
 	}
 	right := level + 1
-	if level == levelArrow {
+	if level == ast.LevelArrow {
 		right = level
 	}
 	var y ast.Expr
@@ -139,35 +112,16 @@ func (p *parser) operand(x ast.Expr, t *lexer.Token, level int) ast.Expr {
 	} else {
 		y = p.binary(right)
 	}
-	op := infix[t.Type].op
-	if b, ok := y.(*ast.Binary); ok && level == levelArrow && infixLevel(b.Op) == levelArrow && (op != ast.Implies || b.Op != op) {
-		p.report(mixedOperators(tokenSpan(t), "write `a "+opText(op)+" (b "+opText(b.Op)+" c)` or `(a "+opText(op)+" b) "+opText(b.Op)+" c`",
-			opText(op), opText(b.Op)))
+	op := infix[t.Type]
+	if b, ok := y.(*ast.Binary); ok && level == ast.LevelArrow && b.Op.Level() == ast.LevelArrow && (op != ast.Implies || b.Op != op) {
+		p.report(mixedOperators(tokenSpan(t), "write `a "+op.String()+" (b "+b.Op.String()+" c)` or `(a "+op.String()+" b) "+b.Op.String()+" c`",
+			op.String(), b.Op.String()))
 	}
 	return &ast.Binary{At: p.from(x.Span().Lo), Op: op, X: x, Y: y}
 }
 
 func tokenSpan(t *lexer.Token) source.Span {
 	return source.Span{File: t.Pos.Filename, Lo: t.Pos.Offset, Hi: t.Pos.Offset + len(t.Value)}
-}
-
-// opText is how an operator is written.
-func opText(op ast.BinaryOp) string {
-	for k := range infix {
-		if infix[k].op == op {
-			return spelling[k]
-		}
-	}
-	return ""
-}
-
-func infixLevel(op ast.BinaryOp) int {
-	for k := range infix {
-		if infix[k].op == op {
-			return infix[k].level
-		}
-	}
-	return 0
 }
 
 // setHelp is for those who write sets as on paper.
@@ -194,21 +148,21 @@ func (p *parser) unary(min int) ast.Expr {
 	if t.Type == kWithin {
 		return p.scoped(min, t, p.within)
 	}
-	if t.Type < 0 || prefix[t.Type].op == 0 {
+	if t.Type < 0 || prefix[t.Type] == 0 {
 		return p.postfix()
 	}
-	pre := prefix[t.Type]
-	if pre.level == levelTight {
+	op := prefix[t.Type]
+	if op.Level() == ast.LevelTight {
 		return p.nested(func() ast.Expr {
 			p.next()
-			x := p.unary(levelTight)
-			return &ast.Unary{At: p.from(t.Pos.Offset), Op: pre.op, X: x}
+			x := p.unary(ast.LevelTight)
+			return &ast.Unary{At: p.from(t.Pos.Offset), Op: op, X: x}
 		})
 	}
 	return p.scoped(min, t, func() ast.Expr {
 		p.next()
-		x := p.binary(levelPrefix)
-		return &ast.Unary{At: p.from(t.Pos.Offset), Op: pre.op, X: x}
+		x := p.binary(ast.LevelPrefix)
+		return &ast.Unary{At: p.from(t.Pos.Offset), Op: op, X: x}
 	})
 }
 
@@ -225,14 +179,14 @@ func (p *parser) nested(f func() ast.Expr) ast.Expr {
 // operand of a tighter operator, or where a temporal one is followed by a
 // weaker operator, people disagree on what it means: parentheses must say.
 func (p *parser) scoped(min int, t *lexer.Token, f func() ast.Expr) ast.Expr {
-	if min > levelPrefix {
+	if min > ast.LevelPrefix {
 		p.report(mixedOperators(tokenSpan(t), "put parentheses around it: ("+t.Value+" ...)", p.previous().Value, t.Value))
 	}
 	x := p.nested(f)
 	if t.Type == kNot || p.kind() < 0 {
 		return x
 	}
-	if level := infix[p.kind()].level; level > 0 && level < levelPrefix {
+	if op := infix[p.kind()]; op != 0 && op.Level() < ast.LevelPrefix {
 		p.report(temporalScope(p.here(), t.Value, "a", p.peek().Value, "b"))
 	}
 	return x
@@ -247,7 +201,7 @@ func (p *parser) within() ast.Expr {
 	for p.at(tDot) {
 		bound = p.selector(bound)
 	}
-	x := p.binary(levelPrefix)
+	x := p.binary(ast.LevelPrefix)
 	return &ast.Within{At: p.from(lo), Bound: bound, X: x}
 }
 

@@ -36,7 +36,7 @@ func (p *parser) primary() ast.Expr {
 	case kOld, kValues, kEnabled, kTaken:
 		return p.nested(p.form)
 	case kNot, kAlways, kEventually, kWithin, kAG, kAF, kAX, kEG, kEF, kEX, tMinus, tBang, kNext, kPrev:
-		return p.unary(levelTight)
+		return p.unary(ast.LevelTight)
 	}
 	return p.missing("an expression")
 }
@@ -293,7 +293,7 @@ func (p *parser) binder() ast.Binder {
 		b.Names = append(b.Names, p.ident("a name"))
 	}
 	if p.need(kIn, "say what the name ranges over: `x in S`") {
-		b.Domain = p.binary(levelRange)
+		b.Domain = p.binary(ast.LevelRange)
 	} else {
 		b.Domain = &ast.BadExpr{At: p.nowhere()}
 	}

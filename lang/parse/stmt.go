@@ -441,7 +441,7 @@ func (p *parser) useless(x ast.Expr) ast.Stmt {
 		}
 	case p.statementEnds():
 		p.report(noEffect(x.Span(), "assign it, `x = e`, or call something with parentheses, `f()`"))
-	case p.kind() > 0 && infix[p.kind()].op != 0:
+	case p.kind() > 0 && infix[p.kind()] != 0:
 		help := "assign it, `x = e`, or test it, `assert e` or `await e`"
 		if p.at(tEq) {
 			help = "write `=` to assign, `assert a == b` or `await a == b` to test"

@@ -96,11 +96,11 @@ func (p *parser) inRange() bool {
 }
 
 func (p *parser) rangeType() ast.Type {
-	lo := p.binary(levelAdd)
+	lo := p.binary(ast.LevelAdd)
 	if !p.need(tRange, "a number is no type; a range is `lo..hi`") {
 		return &ast.BadType{At: p.from(lo.Span().Lo)}
 	}
-	hi := p.binary(levelAdd)
+	hi := p.binary(ast.LevelAdd)
 	return &ast.RangeType{At: p.from(lo.Span().Lo), Lo: lo, Hi: hi}
 }
 
@@ -150,7 +150,7 @@ func (p *parser) bracketType() ast.Type {
 	}
 	if p.accept(tRange) {
 		var most ast.Expr
-		p.plain(func() { most = p.binary(levelAdd) })
+		p.plain(func() { most = p.binary(ast.LevelAdd) })
 		p.shut(tRbrack, open)
 		elem := p.elem()
 		return &ast.SeqType{At: p.from(lo), Max: most, Elem: elem}
