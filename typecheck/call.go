@@ -170,7 +170,9 @@ func (c *checker) construct(e *ast.Call, named *types.TypeName, what types.Objec
 	}
 	c.inferArgs(in, args, formal, func(i int) string { return "field " + fieldLabel(fields[i]) + " of " + what.Name() })
 	if !in.complete() {
-		c.errCannotInfer(e, what.Name(), in.missing())
+		if !in.failed {
+			c.errCannotInfer(e, what.Name(), in.missing())
+		}
 		return types.Invalid
 	}
 	return through(&types.Named{Obj: named, Args: in.types()}, path)
@@ -259,7 +261,9 @@ func (c *checker) callFunction(e *ast.Call, fn *types.Function, path []*types.In
 		in.unify(fn.T, want)
 	}
 	if !in.complete() {
-		c.errCannotInfer(e, fn.Name(), in.missing())
+		if !in.failed {
+			c.errCannotInfer(e, fn.Name(), in.missing())
+		}
 		return types.Invalid
 	}
 	if len(fn.Params) > 0 {
@@ -286,17 +290,34 @@ func (c *checker) inferArgs(in *inference, args []ast.Expr, formal []types.Type,
 				hint = nil
 			}
 			t := c.expr(a, hint)
+			if hint == nil {
+				t = c.asBag(a, t, formal[i])
+			}
 			if !in.unify(formal[i], t) {
+				in.failed = true
 				c.errMismatch(a, t, substitute(formal[i], in.given), what(i))
 			}
 		}
 	}
 }
 
+// asBag gives `{a, b}` the type of a bag where one is expected of elements
+// that nothing has told yet.
+func (c *checker) asBag(e ast.Expr, t, formal types.Type) types.Type {
+	_, literal := unparen(e).(*ast.SetLit)
+	_, bag := under(formal).(*types.Bag)
+	s, set := t.(*types.Set)
+	if !literal || !bag || !set {
+		return t
+	}
+	return c.expr(e, &types.Bag{Elem: s.Elem})
+}
+
 // inference is what type parameters are known to stand for.
 type inference struct {
 	params []*types.Param
 	given  map[string]types.Type
+	failed bool // an argument does not fit, which is reported
 }
 
 // mentions reports whether t mentions a parameter that is still unknown.

@@ -119,6 +119,9 @@ func (c *checker) blame(e ast.Expr, found, want types.Type) (ast.Expr, types.Typ
 	case *ast.If:
 		parts, elem = []ast.Expr{x.Then, x.Else}, want
 	}
+	if _, param := elem.(*types.Param); param {
+		return e, found, want
+	}
 	for _, p := range parts {
 		if t := c.info.Types[p]; t != nil && elem != nil && sameShape(found, want) && !agree(t, elem) {
 			return c.blame(p, t, elem)
