@@ -60,6 +60,27 @@ func careless(n int) *ir.System {
 	return sys
 }
 
+// bounded is two-phase commit of n in which not everybody is heard, and in
+// which to hear of the third is an error.
+func bounded(n int, limit int64) *ir.System {
+	sys := irtest.TwoPhase(n)
+	b := &irtest.B{Table: sys.Types, Sys: sys}
+	var heard *ir.Var
+	for _, v := range sys.Vars {
+		if v.Name == "heard" {
+			heard = v
+		}
+	}
+	few := func(k int64) ir.Expr { return b.Op(ir.Le, b.Op(ir.Len, b.Get(heard)), b.I(k)) }
+	b.Bound(few(limit))
+	for _, a := range sys.Actions {
+		if a.Name == "Collect" {
+			a.Body = append(a.Body, b.Assert(few(2)))
+		}
+	}
+	return sys
+}
+
 func TestWorkersDoNotMatter(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -69,6 +90,8 @@ func TestWorkersDoNotMatter(t *testing.T) {
 		{"violated", func() *ir.System { return careless(5) }, false},
 		{"violated, to the end", func() *ir.System { return careless(4) }, true},
 		{"holds", func() *ir.System { return irtest.TwoPhase(5) }, true},
+		{"bounded", func() *ir.System { return bounded(5, 1) }, true},
+		{"assertion and bounds", func() *ir.System { return bounded(5, 3) }, true},
 		{"deadlock", func() *ir.System { return irtest.Philosophers(7) }, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
+	"github.com/spec-lang/spec/mc/word"
 )
 
 // batch is how many states a worker takes from the frontier at a time.
@@ -186,6 +187,12 @@ func (s *search) stop(limit string) {
 func (s *search) look() {
 	if n := s.opt.Limits.States; n > 0 && s.distinct.Load() > n {
 		s.stop(fmt.Sprintf("the limit of %d states", n))
+	}
+	switch {
+	case s.distinct.Load() > store.Capacity:
+		s.stop(fmt.Sprintf("the store holds no more than %d states", store.Capacity))
+	case s.prog.Pool.Nodes() > word.Capacity:
+		s.stop(fmt.Sprintf("there are no more than %d different values of unbounded types", word.Capacity))
 	}
 	now := time.Now()
 	s.mu.Lock()

@@ -35,7 +35,8 @@ type Ref uint32
 // NoRef is the parent of an initial state.
 const NoRef Ref = 1<<32 - 1
 
-// Capacity is how many states a Store can hold at least, hashes being even.
+// Capacity is how many states a Store can hold, with room to spare for uneven
+// hashes.
 const Capacity = 1 << 31
 
 // Via is a transition of the level that is computed: the place of its source

@@ -28,8 +28,9 @@ const (
 	arenaLen   = 1 << 12 // words that are allocated together
 )
 
-// MaxNodes is how many nodes fit into a Pool.
-const MaxNodes = 1 << 31
+// Capacity is how many nodes a Pool can number, with room to spare for uneven
+// hashes: the id of an integer has 31 bits in a state.
+const Capacity = 1 << 30
 
 // Pool is a set of nodes: sequences of words, each stored once. It may be used
 // by several goroutines.
