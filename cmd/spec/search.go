@@ -26,7 +26,7 @@ type searchFlags struct {
 
 func (f *searchFlags) register(fl *pflag.FlagSet) {
 	fl.Uint64Var(&f.states, "max-states", 0, "stop after `n` distinct states; 0 means no limit")
-	fl.Var(&f.memory, "memory", "stop at `size` of memory, such as 2GiB or 500MB")
+	fl.Var(&f.memory, "memory", "stop at `size` of memory, such as 2GiB or 500MB; half of what the machine has if not given")
 	fl.DurationVar(&f.timeout, "timeout", 0, "stop each model after a `time`, such as 30s or 10m")
 	fl.IntVar(&f.workers, "workers", 0, "search with `n` workers; 0 means one for each processor")
 }
@@ -34,9 +34,13 @@ func (f *searchFlags) register(fl *pflag.FlagSet) {
 // check searches one model and finds the reasons of what was found.
 func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*evidence.Result, error) {
 	p := newProgress(std.err, sys.Model)
+	memory := uint64(f.memory)
+	if memory == 0 {
+		memory = machineMemory() / 2
+	}
 	start := time.Now()
 	res, err := mc.Check(ctx, sys, mc.Options{
-		Limits:   mc.Limits{States: f.states, Memory: uint64(f.memory), Time: f.timeout},
+		Limits:   mc.Limits{States: f.states, Memory: memory, Time: f.timeout},
 		Workers:  f.workers,
 		Progress: p.show,
 	})
