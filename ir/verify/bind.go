@@ -2,16 +2,21 @@ package verify
 
 import "github.com/spec-lang/spec/ir"
 
-// domain checks a collection whose elements are bound to l.
-func (v *verifier) domain(e ir.Expr, l *ir.Local, s scope) {
+// domain checks a collection whose elements are bound to l, and reports
+// whether it is one.
+func (v *verifier) domain(e ir.Expr, l *ir.Local, s scope) bool {
 	t := v.expr(e, s.inner())
 	switch {
 	case t == nil || l == nil:
+		return false
 	case t.Kind != ir.SetKind && t.Kind != ir.BagKind && t.Kind != ir.SeqKind:
 		v.fault(e.Span(), "expected a set, bag or sequence to choose from, found %s", t)
+		return false
 	case t.Elem != l.Type:
 		v.fault(e.Span(), "local %s: expected type %s, found %s", l.Name, t.Elem, l.Type)
+		return false
 	}
+	return true
 }
 
 // shapes says which parts the kinds of Bind have.
@@ -72,15 +77,16 @@ func (v *verifier) binding(e *ir.Bind, s scope) {
 	if shape.acc {
 		v.expect(e.Init, e.T, s.inner())
 	}
+	whole := true // the parts are worth comparing
 	for _, b := range e.Binders {
-		v.domain(b.Domain, b.Local, s)
+		whole = v.domain(b.Domain, b.Local, s) && whole
 		s = v.bind(s, b.Local, e.Loc)
 	}
 	if e.Cond != nil {
 		v.condition(e.Cond, s.inner())
 	}
 	if shape.key {
-		v.expr(e.Key, s.inner())
+		whole = v.expr(e.Key, s.inner()) != nil && whole
 	}
 	if shape.acc {
 		s = v.bind(s, e.Acc, e.Loc)
@@ -90,16 +96,10 @@ func (v *verifier) binding(e *ir.Bind, s scope) {
 		if e.Kind != ir.Forall && e.Kind != ir.Exists {
 			s = s.inner()
 		}
-		if body = v.expr(e.Body, s); body == nil {
-			return
-		}
+		body = v.expr(e.Body, s)
+		whole = whole && body != nil
 	}
-	for _, b := range e.Binders {
-		if b.Local == nil {
-			return // reported
-		}
-	}
-	if !shape.result(e.T, body, e) {
+	if whole && !shape.result(e.T, body, e) {
 		v.fault(e.Loc, "a binder of type %s over a body of type %s", e.T, typeName(body))
 	}
 }

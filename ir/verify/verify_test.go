@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,8 +12,18 @@ import (
 	"github.com/spec-lang/spec/ir/verify"
 )
 
+// sample is one system of every kind: those built by hand, and some random
+// ones, which have every kind of node.
+func sample() []irtest.Known {
+	all := irtest.Systems()
+	for seed := range uint64(12) {
+		all = append(all, irtest.Known{Name: fmt.Sprint("random ", seed), Sys: irtest.Random(seed)})
+	}
+	return all
+}
+
 func TestAccepts(t *testing.T) {
-	for _, k := range irtest.Systems() {
+	for _, k := range sample() {
 		if err := verify.System(k.Sys); err != nil {
 			t.Errorf("%s: %v", k.Name, err)
 		}
@@ -31,7 +42,7 @@ func nodes(sys *ir.System) []ir.Tree {
 
 // TestRefusesWrongTypes gives every expression of every system another type.
 func TestRefusesWrongTypes(t *testing.T) {
-	for _, k := range irtest.Systems() {
+	for _, k := range sample() {
 		for i, n := range nodes(k.Sys) {
 			if _, ok := n.(ir.Expr); !ok {
 				continue
@@ -52,7 +63,7 @@ func TestRefusesWrongTypes(t *testing.T) {
 // TestRefusesHoles takes away every child of every node that must have it.
 func TestRefusesHoles(t *testing.T) {
 	optional := map[string]bool{"PickStmt.Where": true, "WhileStmt.Decreases": true, "Bind.Cond": true}
-	for _, k := range irtest.Systems() {
+	for _, k := range sample() {
 		for _, n := range nodes(k.Sys) {
 			v := reflect.ValueOf(n).Elem()
 			for i := range v.NumField() {
@@ -72,9 +83,31 @@ func TestRefusesHoles(t *testing.T) {
 	}
 }
 
+// TestRefusesStrangers gives every reference a copy of what it refers to.
+func TestRefusesStrangers(t *testing.T) {
+	fields := map[string]string{"LocalRef": "Local", "VarRef": "Var", "ConstRef": "Const", "Call": "Func", "ActionPred": "Action"}
+	for _, k := range sample() {
+		for _, n := range nodes(k.Sys) {
+			v := reflect.ValueOf(n).Elem()
+			f := v.FieldByName(fields[v.Type().Name()])
+			if !f.IsValid() {
+				continue
+			}
+			old := reflect.ValueOf(f.Interface())
+			stranger := reflect.New(old.Type().Elem())
+			stranger.Elem().Set(old.Elem())
+			f.Set(stranger)
+			if verify.System(k.Sys) == nil {
+				t.Errorf("%s: a %s may refer to a stranger", k.Name, v.Type().Name())
+			}
+			f.Set(old)
+		}
+	}
+}
+
 // TestRefusesMissingInit leaves out every initial statement in turn.
 func TestRefusesMissingInit(t *testing.T) {
-	for _, k := range irtest.Systems() {
+	for _, k := range sample() {
 		all := k.Sys.Init
 		for i := range all {
 			k.Sys.Init = slices.Delete(slices.Clone(all), i, i+1)
