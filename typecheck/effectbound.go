@@ -24,6 +24,9 @@ func (c *checker) checkEffectsOf(obj types.Object) {
 		c.observers(obj)
 		c.constants(obj)
 	case *types.Function:
+		for _, e := range append(slices.Clone(obj.Decl.Requires), obj.Decl.Ensures...) {
+			c.observe(e, placeContract.what)
+		}
 		if !obj.Decl.Extern {
 			c.pureFunction(obj)
 		}

@@ -50,6 +50,7 @@ const (
 	OldOutside     diag.Code = "E0235" // old where there is no step
 	TakenOutside   diag.Code = "E0236" // taken where there is no step
 	SortElement    diag.Code = "E0237" // a sort element is named outside a model
+	Swallowed      diag.Code = "E0247" // an operator has taken an end of an interval
 	ElementOrSet   diag.Code = "E0238" // a collection where an element is added, or the other way
 	BadAssignOp    diag.Code = "E0239" // an assignment operator does not apply
 	ChangingDomain diag.Code = "E0240" // temporal operators below a quantifier over a changing set
@@ -199,6 +200,13 @@ func (c *checker) errOperator(e ast.Expr, op string, x, y types.Type, help strin
 	}
 	c.report(diag.Diagnostic{Code: BadOperator, Span: e.Span(),
 		Message: fmt.Sprintf("operator %s does not apply to %s", op, operands), Help: help})
+}
+
+func (c *checker) errSwallowed(e, inner *ast.Binary) {
+	op := binaryText[inner.Op]
+	c.report(diag.Diagnostic{Code: Swallowed, Span: e.Span(),
+		Message: fmt.Sprintf("%s takes an end of the interval, because .. binds less than %s", op, op),
+		Help:    "put the interval into parentheses, as in `S " + op + " (1..n)`"})
 }
 
 func orderHelp(x types.Type) string {

@@ -111,6 +111,10 @@ func (c *checker) binary(e *ast.Binary, want types.Type) types.Type {
 	case ast.Subset:
 		return c.subset(e)
 	case ast.Range:
+		if inner := swallowed(e); inner != nil {
+			c.errSwallowed(e, inner)
+			return types.Invalid
+		}
 		c.check(e.X, types.Int, "the lower end of ..")
 		c.check(e.Y, types.Int, "the upper end of ..")
 		return &types.Set{Elem: types.Int}
@@ -120,6 +124,17 @@ func (c *checker) binary(e *ast.Binary, want types.Type) types.Type {
 		return c.concat(e, want)
 	}
 	return c.arithmetic(e, want)
+}
+
+// swallowed returns an operator on sets that has taken an end of an interval,
+// as in `S & 1..n`, which reads as `(S & 1)..n`.
+func swallowed(e *ast.Binary) *ast.Binary {
+	for _, end := range []ast.Expr{e.X, e.Y} {
+		if b, ok := end.(*ast.Binary); ok && (b.Op == ast.Union || b.Op == ast.Inter || b.Op == ast.Concat) {
+			return b
+		}
+	}
+	return nil
 }
 
 func (c *checker) logic(e *ast.Binary) types.Type {
