@@ -17,7 +17,11 @@ var imported = []string{"bufio", "cmp", "errors", "fmt", "math", "os", "slices",
 // uses, and formats.
 func (g *gen) finish(files []File) ([]File, error) {
 	for i, f := range files {
-		files[i].Text = "package " + g.opts.Package + "\n" + f.Text
+		text, err := readAll("package " + g.opts.Package + "\n" + f.Text)
+		if err != nil {
+			return nil, err
+		}
+		files[i].Text = text
 	}
 	files, err := prune(files, g.owners())
 	if err != nil {

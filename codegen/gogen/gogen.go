@@ -81,26 +81,15 @@ type gen struct {
 // Generate returns the files of the Go package for sys, sorted by name. If
 // the list has errors there are no files.
 func Generate(sys *ir.System, opts Options) ([]File, diag.List) {
-	g := &gen{sys: sys, opts: opts, names: names{}, methods: names{},
-		byType: map[*ir.Type]*goType{}, byKey: map[string]*goType{}, elems: map[*goType][]string{},
-		lists: map[*ir.Type]string{}, indexers: map[*ir.Type]string{},
-		consts: map[*ir.Const]string{}, vars: map[*ir.Var]string{}, funcs: map[*ir.Func]*goFunction{},
-		actions: map[*ir.Action]*goAction{}, enablers: map[*ir.Action]string{}, props: map[*ir.Property]string{}, fallible: map[string]bool{}}
-	if g.opts.Package == "" {
-		g.opts.Package = PackageName(sys.Machine)
-	}
-	if g.opts.Edges == 0 {
-		g.opts.Edges = DefaultEdges
-	}
+	g := newGen(sys, opts)
 	start := eval.Initial(sys)
 	sure := len(start) == 1 && start[0].Err == nil && start[0].Assert == nil
 	if len(start) == 0 {
 		g.noInitialState()
 	}
-	g.claimNames()
 	state, conform := g.stateFile(sure), printer{}
 	var graph string
-	if opts.Edges >= 0 && !g.diags.HasErrors() {
+	if g.opts.Edges >= 0 && !g.diags.HasErrors() {
 		graph = g.conformance(&conform)
 	}
 	types := g.typesFile()
@@ -120,6 +109,23 @@ func Generate(sys *ir.System, opts Options) ([]File, diag.List) {
 		files = append(files, File{"testdata/conform.txt", graph})
 	}
 	return sorted(files), g.diags.Sorted()
+}
+
+// newGen returns a gen in which everything that the spec names has a name.
+func newGen(sys *ir.System, opts Options) *gen {
+	g := &gen{sys: sys, opts: opts, names: names{}, methods: names{},
+		byType: map[*ir.Type]*goType{}, byKey: map[string]*goType{}, elems: map[*goType][]string{},
+		lists: map[*ir.Type]string{}, indexers: map[*ir.Type]string{},
+		consts: map[*ir.Const]string{}, vars: map[*ir.Var]string{}, funcs: map[*ir.Func]*goFunction{},
+		actions: map[*ir.Action]*goAction{}, enablers: map[*ir.Action]string{}, props: map[*ir.Property]string{}, fallible: map[string]bool{}}
+	if g.opts.Package == "" {
+		g.opts.Package = PackageName(sys.Machine)
+	}
+	if g.opts.Edges == 0 {
+		g.opts.Edges = DefaultEdges
+	}
+	g.claimNames()
+	return g
 }
 
 func (g *gen) stateFile(sure bool) string {

@@ -146,7 +146,7 @@ func (f *fn) declareVar(p *printer, s *ir.Declare, rest []ir.Stmt) {
 
 // either takes the branch that the chooser says.
 func (f *fn) either(p *printer, s *ir.EitherStmt) {
-	i := f.chosenIndex(p, strconv.Itoa(len(s.Branches)))
+	i := f.chosenIndex(p, strconv.Itoa(len(s.Branches)), true)
 	p.line("switch %s {", i)
 	for n, b := range s.Branches {
 		p.line("case %s:", strconv.Itoa(n))
@@ -159,10 +159,13 @@ func (f *fn) either(p *printer, s *ir.EitherStmt) {
 }
 
 // chosenIndex asks the chooser for one of n and returns the name of what it
-// says.
-func (f *fn) chosenIndex(p *printer, n string) string {
+// says, "_" if it is not used.
+func (f *fn) chosenIndex(p *printer, n string, used bool) string {
 	f.faults, f.picks, f.g.chooses = true, true, true
-	i, err := f.names.claim("i"), f.names.claim("err")
+	i, err := "_", f.names.claim("err")
+	if used {
+		i = f.names.claim("i")
+	}
 	p.line("%s, %s := e.choose(c, %s)", i, err, n)
 	p.line("if %s != nil {\nreturn %s%s\n}", err, f.results, err)
 	return i
@@ -176,9 +179,8 @@ func (f *fn) pick(p *printer, s *ir.PickStmt, rest []ir.Stmt) {
 	used := usesIn(s.Local, rest)
 	list := f.list(s.Domain)
 	if s.Where == nil {
-		i := f.chosenFrom(p, list)
-		if used {
-			p.line("%s := %s", f.bind(s.Local), i)
+		if x := f.chosenFrom(p, list, used); used {
+			p.line("%s := %s", f.bind(s.Local), x)
 		}
 		return
 	}
@@ -201,7 +203,7 @@ func (f *fn) pick(p *printer, s *ir.PickStmt, rest []ir.Stmt) {
 		}
 		p.line("%s = append(%s, %s)\n}", fits, fits, inner)
 	})
-	i := f.chosenIndex(p, "len("+fits+")")
+	i := f.chosenIndex(p, "len("+fits+")", used || mayFail)
 	if mayFail {
 		p.line("if %s[%s] != nil {\nreturn %s%s[%s]\n}", fails, i, f.results, fails, i)
 	}
@@ -212,13 +214,13 @@ func (f *fn) pick(p *printer, s *ir.PickStmt, rest []ir.Stmt) {
 }
 
 // chosenFrom chooses from a list and returns the element.
-func (f *fn) chosenFrom(p *printer, list string) string {
+func (f *fn) chosenFrom(p *printer, list string, used bool) string {
 	if !isName(list) {
 		name := f.names.claim("from")
 		p.line("%s := %s", name, list)
 		list = name
 	}
-	i := f.chosenIndex(p, "len("+list+")")
+	i := f.chosenIndex(p, "len("+list+")", used)
 	return list + "[" + i + "]"
 }
 

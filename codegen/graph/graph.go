@@ -161,7 +161,35 @@ func (x *explorer) visit(i int, formulas []ir.Expr) {
 		}
 		x.found[i] = append(all, found{o.Action.Index, o.Args, []Outcome{out}})
 	}
+	x.found[i] = x.distinct(x.found[i], values)
 }
+
+// distinct brings together instances that occur several times because a
+// domain is a sequence with repetitions.
+func (x *explorer) distinct(all []found, state []ir.Value) []found {
+	var out []found
+	seen := map[string]bool{}
+	for _, f := range all {
+		a := x.sys.Actions[f.action]
+		if len(f.args) < len(a.Params) || !slices.ContainsFunc(a.Params, overSequence) {
+			out = append(out, f)
+			continue
+		}
+		key := a.Name + keyOf(f.args)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		f.outcomes = nil
+		for _, o := range eval.Step(x.sys, a, f.args, state) {
+			f.outcomes = append(f.outcomes, x.outcome(o))
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func overSequence(p *ir.Param) bool { return p.Domain.Type().Kind == ir.SeqKind }
 
 func truth(holds bool, err *eval.Error) Truth {
 	switch {
