@@ -11,10 +11,10 @@ import (
 // table is what operators are tested on: variables of many types.
 type table struct {
 	*irtest.B
-	rank, ring                      *ir.Type
-	n, m, ok, set, other, bag, few  *ir.Var
-	q, word, top, seat, f, mp, sets *ir.Var
-	wait                            *ir.Var
+	rank, ring                *ir.Type
+	n, m, ok, set, other, bag *ir.Var
+	q, word, top, seat, f, mp *ir.Var
+	wait                      *ir.Var
 }
 
 func newTable() *table {

@@ -15,13 +15,6 @@ func (p *printer) line(format string, args ...string) {
 	p.text.WriteByte('\n')
 }
 
-// block writes head {, what body writes, and }.
-func (p *printer) block(body func(), head string, args ...string) {
-	p.line(head+" {", args...)
-	body()
-	p.line("}")
-}
-
 // blank separates two declarations.
 func (p *printer) blank() { p.text.WriteByte('\n') }
 
