@@ -12,6 +12,8 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/ir/evidence/itf"
 	"github.com/spec-lang/spec/ir/evidence/report"
+	"github.com/spec-lang/spec/lang/diag"
+	"github.com/spec-lang/spec/lang/source"
 )
 
 type verifyFlags struct {
@@ -186,7 +188,47 @@ func (w *writer) finish() error {
 	if err != nil {
 		return err
 	}
+	if dead := w.dead(); len(dead) > 0 && w.report.Standing() == evidence.AsExpected {
+		return w.refuse(dead)
+	}
 	return exitOf(w.report.Standing())
+}
+
+// dead are the warnings of actions that no model of their machine takes. It
+// says nothing of a part of the models.
+func (w *writer) dead() diag.List {
+	if len(w.f.models) > 0 || w.f.property != "" {
+		return nil
+	}
+	models, idle := map[string]int{}, map[source.Span]int{}
+	for _, m := range w.report.Models {
+		models[m.Result.System.Machine]++
+	}
+	var out diag.List
+	for _, m := range w.report.Models {
+		for _, d := range m.Warnings {
+			if d.Code != evidence.ActionNeverTaken {
+				continue
+			}
+			if idle[d.Span]++; idle[d.Span] == models[m.Result.System.Machine] {
+				out.Add(d)
+			}
+		}
+	}
+	return out
+}
+
+// refuse ends a run that would pass but for actions that can never happen.
+func (w *writer) refuse(dead diag.List) error {
+	for _, d := range dead {
+		at := diag.PlaceOf(w.report.Files, d.Span)
+		_, err := fmt.Fprintf(w.std.err, "%s:%d:%d: error %s: no model takes this action\n   help: mend it, or write `mutate ACTION when false` in a model to say that it is meant\n",
+			at.File, at.Line, at.Column, d.Code)
+		if err != nil {
+			return err
+		}
+	}
+	return exit(exitUsage)
 }
 
 // itf writes the first trace, those of complaints first.
