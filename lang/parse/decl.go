@@ -140,6 +140,9 @@ func (p *parser) strayMembers(f *ast.File) {
 	if n := len(f.Decls); n > 0 {
 		m, _ = f.Decls[n-1].(*ast.Machine)
 	}
+	if m != nil && headAfter(f, m.Loc.Hi) {
+		m = nil // what stands between belongs to no machine
+	}
 	if m != nil {
 		d.Help = "remove the `}` that closes machine " + m.Name.Name + " too early"
 		hi := m.Loc.Hi
@@ -161,6 +164,16 @@ func (p *parser) strayMembers(f *ast.File) {
 			return
 		}
 	}
+}
+
+// headAfter reports whether the module clause or an import stands after an
+// offset, where it should not be.
+func headAfter(f *ast.File, off int) bool {
+	if f.Module != nil && f.Module.Loc.Lo >= off {
+		return true
+	}
+	n := len(f.Imports)
+	return n > 0 && f.Imports[n-1].Loc.Lo >= off
 }
 
 // members parses the body of a machine.
