@@ -194,15 +194,17 @@ func (w *writer) finish() error {
 	return exitOf(w.report.Standing())
 }
 
-// dead are the warnings of actions that no model of their machine takes. It
+// dead are the warnings of actions that no model that has them takes. It
 // says nothing of a part of the models.
 func (w *writer) dead() diag.List {
 	if len(w.f.models) > 0 || w.f.property != "" {
 		return nil
 	}
-	models, idle := map[string]int{}, map[source.Span]int{}
+	declared, idle := map[source.Span]int{}, map[source.Span]int{}
 	for _, m := range w.report.Models {
-		models[m.Result.System.Machine]++
+		for _, a := range m.Result.System.Actions {
+			declared[a.NameSpan]++
+		}
 	}
 	var out diag.List
 	for _, m := range w.report.Models {
@@ -210,7 +212,7 @@ func (w *writer) dead() diag.List {
 			if d.Code != evidence.ActionNeverTaken {
 				continue
 			}
-			if idle[d.Span]++; idle[d.Span] == models[m.Result.System.Machine] {
+			if idle[d.Span]++; idle[d.Span] == declared[d.Span] {
 				out.Add(d)
 			}
 		}
