@@ -1,7 +1,7 @@
 # Every target is short; what is long lives in Go.
 GO      ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-FUZZ    ?= 3s
+FUZZ    ?= 5s
 
 .PHONY: help build test check fmt vet lint race golden corpus bench fuzz soak docs deps
 
