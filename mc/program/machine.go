@@ -50,10 +50,12 @@ type Machine struct {
 
 // Count is how often an action was tried. Blocked counts instances that
 // stopped at each conjunct of the guard; Passed is whether some instance got
-// past all of them.
+// past all of them. Taken and Enabled are counted by a Stepper: steps that did
+// not fail, and states in which there was an outcome.
 type Count struct {
-	Blocked []uint64
-	Passed  bool
+	Blocked        []uint64
+	Passed         bool
+	Taken, Enabled uint64
 }
 
 // NewMachine returns a Machine at no state.
