@@ -1,0 +1,68 @@
+package store
+
+import "math/bits"
+
+// arena is a sequence of words that grows without moving. Chunk 0 has
+// 1<<firstBits words, chunk k has 1<<(firstBits+k-1), so that each doubles
+// what there is.
+type arena struct {
+	chunks [33 - firstBits][]uint64
+	alloc  Alloc
+	bytes  uint64 // in memory
+	spilt  uint64 // elsewhere
+}
+
+const firstBits = 10
+
+// Alloc provides n words, all zero, outside memory. It fails if there is no
+// room.
+type Alloc func(n int) ([]uint64, error)
+
+func (a *arena) at(i uint32) *uint64 {
+	k := bits.Len32(i >> firstBits)
+	c := a.chunks[k]
+	if k > 0 {
+		i -= 1 << (firstBits + k - 1)
+	}
+	return &c[i]
+}
+
+// reach makes room for word i.
+func (a *arena) reach(i uint32) error {
+	k := bits.Len32(i >> firstBits)
+	if a.chunks[k] != nil {
+		return nil
+	}
+	n := 1 << firstBits
+	if k > 0 {
+		n <<= k - 1
+	}
+	if a.alloc == nil {
+		a.chunks[k] = words(n)
+		a.bytes += uint64(n) * 8
+		return nil
+	}
+	c, err := a.alloc(n)
+	a.chunks[k] = c
+	a.spilt += uint64(n) * 8
+	return err
+}
+
+// used is how many bytes the first n words take in memory. Chunks are handed
+// out zeroed and untouched by the operating system, so what is not used of
+// the last one costs nothing.
+func (a *arena) used(n uint32) uint64 {
+	if unused := (a.bytes + a.spilt) / 8; uint64(n) < unused {
+		return max(uint64(n)*8, a.spilt) - a.spilt
+	}
+	return a.bytes
+}
+
+// words returns n words, on large pages where the system has them: a store is
+// read at random, and small pages would miss the processor's table of pages as
+// often as its cache.
+func words(n int) []uint64 {
+	w := make([]uint64, n)
+	advise(w)
+	return w
+}

@@ -1,0 +1,148 @@
+package store
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/spec-lang/spec/mc/word"
+)
+
+// pairs is a set of pairs of 32-bit numbers, held as words, that are numbered
+// from 0. It is an arena of pairs and an open-addressing table of entries: the
+// number of a pair plus 1 in as many low bits as the table has positions, bits
+// of its hash above them. Finding and adding need no lock; growing needs all
+// others to be away.
+type pairs struct {
+	table []uint32
+	mask  uint32
+	arena arena
+
+	mu   sync.Mutex // guards what follows while others insert
+	next uint32     // numbers from next on are free
+}
+
+const (
+	leastTable = 1 << 8
+	// loadNum / loadDen is the load at which a table doubles.
+	loadNum, loadDen = 3, 4
+)
+
+func newPairs() *pairs {
+	return &pairs{table: make([]uint32, leastTable), mask: leastTable - 1}
+}
+
+func hashPair(pair uint64) uint64 { return word.Mix(pair^0x9e3779b97f4a7c15, 0xa0761d6478bd642f) }
+
+// block is a run of numbers that one writer may give away.
+type block struct{ next, end uint32 }
+
+// take returns the next free number of b, of which there is one always: see
+// room.
+func (p *pairs) take(b *block, size uint32) (uint32, error) {
+	if b.next < b.end {
+		return b.next, nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	b.next, b.end = p.next, p.next+size
+	err := p.arena.reach(b.next)
+	if err == nil {
+		err = p.arena.reach(b.end - 1)
+	}
+	if err != nil {
+		b.end = b.next
+		return 0, err
+	}
+	p.next = b.end
+	return b.next, nil
+}
+
+// room reports whether n more numbers fit before the table has to grow.
+func (p *pairs) room(n uint64) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return uint64(p.next)+n < uint64(len(p.table))/loadDen*loadNum
+}
+
+// insert returns the number of a pair, and whether it is new.
+func (p *pairs) insert(b *block, size uint32, pair, hash uint64) (id uint32, fresh bool, err error) {
+	table, mask := p.table, p.mask
+	tag := uint32(hash>>32) &^ mask
+	for at := uint32(hash) & mask; ; at = (at + 1) & mask {
+		e := atomic.LoadUint32(&table[at])
+		if e == 0 {
+			id, err := p.take(b, size)
+			if err != nil {
+				return 0, false, err
+			}
+			*p.arena.at(id) = pair
+			if atomic.CompareAndSwapUint32(&table[at], 0, tag|(id+1)) {
+				b.next++
+				return id, true, nil
+			}
+			e = atomic.LoadUint32(&table[at])
+		}
+		if e&^mask == tag && *p.arena.at(e&mask - 1) == pair {
+			return e&mask - 1, false, nil
+		}
+	}
+}
+
+// find returns the number of a pair.
+func (p *pairs) find(pair uint64) (uint32, bool) {
+	hash := hashPair(pair)
+	tag := uint32(hash>>32) &^ p.mask
+	for at := uint32(hash) & p.mask; ; at = (at + 1) & p.mask {
+		e := atomic.LoadUint32(&p.table[at])
+		if e == 0 {
+			return 0, false
+		}
+		if e&^p.mask == tag && *p.arena.at(e&p.mask - 1) == pair {
+			return e&p.mask - 1, true
+		}
+	}
+}
+
+// grow doubles the table until n more numbers fit. The blocks are those of all
+// writers: their rests are not in use. Nobody may be inserting.
+func (p *pairs) grow(n uint64, rests []block) {
+	size := uint64(len(p.table))
+	for uint64(p.next)+n >= size/loadDen*loadNum {
+		size *= 2
+	}
+	p.resize(size, rests)
+}
+
+func (p *pairs) resize(size uint64, rests []block) {
+	table := make([]uint32, size)
+	advise(table)
+	mask := uint32(size - 1)
+	for id := uint32(0); id < p.next; id++ {
+		if unused(id, rests) {
+			continue
+		}
+		hash := hashPair(*p.arena.at(id))
+		at := uint32(hash) & mask
+		for table[at] != 0 {
+			at = (at + 1) & mask
+		}
+		table[at] = uint32(hash>>32)&^mask | (id + 1)
+	}
+	p.table, p.mask = table, mask
+}
+
+func unused(id uint32, rests []block) bool {
+	for _, r := range rests {
+		if r.next <= id && id < r.end {
+			return true
+		}
+	}
+	return false
+}
+
+// bytes is how much memory the set takes.
+func (p *pairs) bytes() (index, arena uint64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return uint64(len(p.table)) * 4, p.arena.used(p.next)
+}

@@ -1,0 +1,174 @@
+package store
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// Tree is an exact Store.
+type Tree struct {
+	// mu is held for reading by whoever inserts, for writing by whoever lets
+	// tables grow.
+	mu      sync.RWMutex
+	units   int
+	nodes   []treeNode // below the root, children first
+	root    treeNode
+	inner   []*pairs // of nodes
+	states  *pairs   // of the root
+	writers []*treeWriter
+	limit   atomic.Uint64 // bytes
+}
+
+// treeNode is an inner node: its children are units, or, from the number of
+// units on, nodes.
+type treeNode struct{ left, right int }
+
+// Options of a Tree.
+type Options struct {
+	// Memory is how many bytes the store may take in memory; 0 means any.
+	Memory uint64
+	// Spill provides room outside memory for the states, which take it in
+	// order and are mostly read in order; nil means memory.
+	Spill Alloc
+}
+
+// New returns an empty Tree for keys of the given number of words, of which
+// the lowest bits matter.
+func New(words, bits int, opt Options) *Tree {
+	t := &Tree{units: max(1, (bits+31)/32), states: newPairs()}
+	t.states.arena.alloc = opt.Spill
+	t.limit.Store(opt.Memory)
+	left, right := t.split(0, t.units)
+	t.root = treeNode{left, right}
+	for range t.nodes {
+		t.inner = append(t.inner, newPairs())
+	}
+	return t
+}
+
+// split builds the tree over some units and returns the children of its root.
+// A single unit is its own left child.
+func (t *Tree) split(lo, hi int) (left, right int) {
+	if hi-lo == 1 {
+		return lo, -1
+	}
+	mid := (lo + hi + 1) / 2
+	return t.subtree(lo, mid), t.subtree(mid, hi)
+}
+
+func (t *Tree) subtree(lo, hi int) int {
+	if hi-lo == 1 {
+		return lo
+	}
+	left, right := t.split(lo, hi)
+	t.nodes = append(t.nodes, treeNode{left, right})
+	return t.units + len(t.nodes) - 1
+}
+
+// pair is what the root or an inner node holds.
+func (n treeNode) pair(values []uint32) uint64 {
+	if n.right < 0 {
+		return uint64(values[n.left])
+	}
+	return uint64(values[n.left]) | uint64(values[n.right])<<32
+}
+
+// Key writes the key of a state.
+func (t *Tree) Key(id ID, key []uint64) {
+	pair := *t.states.arena.at(uint32(id))
+	if t.units <= 2 {
+		key[0] = pair
+		return
+	}
+	clear(key)
+	t.unfold(t.root, pair, key)
+}
+
+func (t *Tree) unfold(n treeNode, pair uint64, key []uint64) {
+	t.part(n.left, uint32(pair), key)
+	t.part(n.right, uint32(pair>>32), key)
+}
+
+func (t *Tree) part(child int, value uint32, key []uint64) {
+	if child < t.units {
+		key[child/2] |= uint64(value) << (child % 2 * 32)
+		return
+	}
+	child -= t.units
+	t.unfold(t.nodes[child], *t.inner[child].arena.at(value), key)
+}
+
+// Find returns the state with the given key. It may be called while others
+// read, not while others insert.
+func (t *Tree) Find(key []uint64) (ID, bool) {
+	var buf [64]uint32
+	values := append(buf[:0], make([]uint32, t.units)...)
+	for i := range t.units {
+		values[i] = unit(key, i)
+	}
+	for i, n := range t.nodes {
+		v, ok := t.inner[i].find(n.pair(values))
+		if !ok {
+			return NoID, false
+		}
+		values = append(values, v)
+	}
+	id, ok := t.states.find(t.root.pair(values))
+	return ID(id), ok
+}
+
+func unit(key []uint64, i int) uint32 { return uint32(key[i/2] >> (i % 2 * 32)) }
+
+// Insert adds one state. It is for one goroutine that uses nothing else to
+// insert; the states are numbered 0, 1, 2 and so on then.
+func (t *Tree) Insert(key []uint64) (ID, bool, error) {
+	if len(t.writers) == 0 {
+		t.NewWriter()
+	}
+	w := t.writers[0]
+	var err error
+	if w.fresh, err = w.Insert(key, w.fresh[:0]); err != nil {
+		return NoID, false, err
+	}
+	if len(w.fresh) == 1 {
+		return w.fresh[0].ID, true, nil
+	}
+	id, _ := t.Find(key)
+	return id, false, nil
+}
+
+// Len is how many numbers are in use or set aside for a writer; with one
+// writer, how many states there are. Nobody may be inserting.
+func (t *Tree) Len() int {
+	n := int(t.states.next)
+	if len(t.writers) == 1 {
+		b := t.writers[0].states
+		n -= int(b.end - b.next)
+	}
+	return n
+}
+
+// Mark is where the store stands.
+func (t *Tree) Mark() Mark { return Mark(t.Len()) }
+
+// Forget forgets nothing: an exact store needs every key.
+func (t *Tree) Forget(Mark) {}
+
+// Bytes is how much memory the store takes.
+func (t *Tree) Bytes() uint64 {
+	f := t.Figures()
+	return f.Index + f.Keys + f.Shared
+}
+
+// Figures describes the store in numbers.
+func (t *Tree) Figures() Figures {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	index, keys := t.states.bytes()
+	f := Figures{Slots: uint64(len(t.states.table)), Index: index, Keys: keys}
+	for _, p := range t.inner {
+		a, b := p.bytes()
+		f.Shared += a + b
+	}
+	return f
+}

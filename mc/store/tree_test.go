@@ -1,0 +1,179 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/spec-lang/spec/mc/store"
+)
+
+// keysOf returns n keys, many of them equal, as the successors of a search
+// are: each differs from the one before in a few bits.
+func keysOf(r *rand.Rand, words, bits, n int) []uint64 {
+	var out []uint64
+	key := make([]uint64, words)
+	for range n {
+		for range r.IntN(3) {
+			bit := r.IntN(min(bits, 9)) * bits / min(bits, 9)
+			key[bit/64] ^= 1 << (bit % 64)
+		}
+		if r.IntN(50) == 0 {
+			bit := r.IntN(bits)
+			key[bit/64] ^= 1 << (bit % 64)
+		}
+		out = append(out, key...)
+	}
+	return out
+}
+
+var widths = []int{1, 20, 32, 33, 64, 65, 100, 128, 150, 300}
+
+// TestTreeIsASet compares a Tree with a map.
+func TestTreeIsASet(t *testing.T) {
+	for _, bits := range widths {
+		words := (bits + 63) / 64
+		st, r := store.New(words, bits, store.Options{}), rand.New(rand.NewPCG(1, uint64(bits)))
+		w := st.NewWriter()
+		known := map[string]store.ID{}
+		for range 4 {
+			keys := keysOf(r, words, bits, 5000)
+			fresh, err := w.Insert(keys, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range len(keys) / words {
+				key := keys[i*words : (i+1)*words]
+				isNew := len(fresh) > 0 && fresh[0].Index == i
+				old, ok := known[fmt.Sprint(key)]
+				if ok == isNew {
+					t.Fatalf("%d bits, key %d: new is %v, want %v", bits, i, isNew, !ok)
+				}
+				if isNew {
+					if int(fresh[0].ID) != len(known) {
+						t.Fatalf("%d bits: state %d is numbered %d", bits, len(known), fresh[0].ID)
+					}
+					known[fmt.Sprint(key)], old = fresh[0].ID, fresh[0].ID
+					fresh = fresh[1:]
+				}
+				if id, ok := st.Find(key); !ok || id != old {
+					t.Fatalf("%d bits: found %d, %v, want %d", bits, id, ok, old)
+				}
+				got := make([]uint64, words)
+				if st.Key(old, got); !slices.Equal(got, key) {
+					t.Fatalf("%d bits: got key %x, want %x", bits, got, key)
+				}
+			}
+		}
+		if st.Len() != len(known) {
+			t.Errorf("%d bits: %d states, want %d", bits, st.Len(), len(known))
+		}
+		foreign := make([]uint64, words)
+		for known[fmt.Sprint(foreign)] != 0 || fmt.Sprint(foreign) == fmt.Sprint(make([]uint64, words)) {
+			if bits < 20 {
+				break
+			}
+			foreign[0] = r.Uint64N(1 << min(bits, 30))
+			if _, ok := known[fmt.Sprint(foreign)]; !ok {
+				if _, ok := st.Find(foreign); ok {
+					t.Errorf("%d bits: a key is found that was never stored", bits)
+				}
+				break
+			}
+		}
+	}
+}
+
+// TestTreeTogether inserts from several goroutines: each state is new to
+// exactly one of them, under one number.
+func TestTreeTogether(t *testing.T) {
+	for _, bits := range widths {
+		words := (bits + 63) / 64
+		st := store.New(words, bits, store.Options{})
+		const workers = 4
+		var lists [workers][]uint64
+		var fresh [workers][]store.Fresh
+		var all sync.WaitGroup
+		for i := range workers {
+			w := st.NewWriter()
+			lists[i] = keysOf(rand.New(rand.NewPCG(2, uint64(bits+i/2))), words, bits, 20_000)
+			all.Go(func() {
+				var err error
+				if fresh[i], err = w.Insert(lists[i], nil); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		ids := map[store.ID]bool{}
+		fold := map[string]bool{}
+		for i, keys := range lists {
+			for j := range len(keys) / words {
+				fold[fmt.Sprint(keys[j*words:(j+1)*words])] = true
+			}
+			for _, f := range fresh[i] {
+				if ids[f.ID] {
+					t.Fatalf("%d bits: two states have number %d", bits, f.ID)
+				}
+				ids[f.ID] = true
+				got := make([]uint64, words)
+				if st.Key(f.ID, got); !slices.Equal(got, keys[f.Index*words:(f.Index+1)*words]) {
+					t.Fatalf("%d bits: got key %x", bits, got)
+				}
+			}
+		}
+		if len(ids) != len(fold) {
+			t.Errorf("%d bits: %d states, want %d", bits, len(ids), len(fold))
+		}
+	}
+}
+
+func TestTreeLimit(t *testing.T) {
+	st := store.New(1, 64, store.Options{Memory: 1 << 20})
+	r := rand.New(rand.NewPCG(3, 3))
+	w := st.NewWriter()
+	var full *store.FullError
+	for range 1000 {
+		keys := make([]uint64, 1000)
+		for i := range keys {
+			keys[i] = r.Uint64()
+		}
+		if _, err := w.Insert(keys, nil); err != nil {
+			if !errors.As(err, &full) || st.Bytes() > 1<<20 {
+				t.Errorf("got %v with %d bytes, want a full store of at most 1 MiB", err, st.Bytes())
+			}
+			return
+		}
+	}
+	t.Error("a store of 1 MiB took a million states")
+}
+
+// BenchmarkInsert inserts keys of which about one in four is new.
+func BenchmarkInsert(b *testing.B) {
+	for _, bits := range []int{60, 120} {
+		words := (bits + 63) / 64
+		b.Run(fmt.Sprint(bits), func(b *testing.B) {
+			const n = 4 << 20
+			keys := make([]uint64, 0, n*words)
+			r := rand.New(rand.NewPCG(1, 1))
+			for range n {
+				x := r.Uint64N(1<<20) * 0x9e3779b97f4a7c15 >> 4
+				keys = append(keys, x)
+				if words == 2 {
+					keys = append(keys, x&0xfff)
+				}
+			}
+			for b.Loop() {
+				w := store.New(words, bits, store.Options{}).NewWriter()
+				var fresh []store.Fresh
+				for at := 0; at < len(keys); at += 1000 * words {
+					fresh, _ = w.Insert(keys[at:min(at+1000*words, len(keys))], fresh[:0])
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/key")
+		})
+	}
+}

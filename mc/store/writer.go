@@ -1,0 +1,236 @@
+package store
+
+import (
+	"fmt"
+	"sync/atomic"
+)
+
+const (
+	// portion is how many keys are inserted under one lock, group how many are
+	// looked up together.
+	portion = 1 << 10
+	group   = 32
+	// recentBits is the size of a writer's memory of what it met lately: it
+	// fits into the cache, where the store does not.
+	recentBits = 14
+)
+
+// treeWriter inserts into a Tree.
+type treeWriter struct {
+	t      *Tree
+	size   uint32 // of the blocks that it takes
+	states block
+	inner  []block
+
+	values []uint32 // of the last key: units, then nodes
+	dirty  []bool   // what is different in this key
+	begun  bool
+
+	recent []uint64 // pairs at the root
+	wait   []waiting
+	sink   uint32
+	fresh  []Fresh
+}
+
+// waiting is a key whose pair at the root is to be looked up.
+type waiting struct {
+	index      int
+	pair, hash uint64
+	entry      uint32
+}
+
+// NewWriter returns a Writer.
+func (t *Tree) NewWriter() Writer {
+	w := &treeWriter{t: t, size: 64, inner: make([]block, len(t.nodes)), wait: make([]waiting, 0, group),
+		values: make([]uint32, t.units+len(t.nodes)), dirty: make([]bool, t.units+len(t.nodes)), recent: make([]uint64, 1<<recentBits)}
+	// No place may seem to hold pair 0, which is a pair like any other.
+	w.recent[place(hashPair(0))] = 1
+	t.writers = append(t.writers, w)
+	return w
+}
+
+func place(hash uint64) uint64 { return hash >> (64 - recentBits) }
+
+// Insert adds keys.
+func (w *treeWriter) Insert(keys []uint64, fresh []Fresh) ([]Fresh, error) {
+	words := (w.t.units + 1) / 2
+	for at, n := 0, len(keys)/words; at < n; at += portion {
+		end := min(at+portion, n)
+		if err := w.t.enter(end - at); err != nil {
+			return fresh, err
+		}
+		var err error
+		fresh, err = w.insert(keys[at*words:end*words], words, at, fresh)
+		w.t.mu.RUnlock()
+		if err != nil {
+			return fresh, err
+		}
+	}
+	return fresh, nil
+}
+
+// enter locks the store for an insertion of n keys, and lets it grow before
+// if need be.
+func (t *Tree) enter(n int) error {
+	for {
+		t.mu.RLock()
+		need := t.need()
+		if t.fits(need) {
+			return nil
+		}
+		t.mu.RUnlock()
+		if err := t.grow(need); err != nil {
+			return err
+		}
+	}
+}
+
+// need is how many numbers all writers together may take before they look
+// again.
+func (t *Tree) need() uint64 {
+	return uint64(len(t.writers)) * (portion + uint64(t.writers[0].size))
+}
+
+func (t *Tree) fits(n uint64) bool {
+	for _, p := range t.inner {
+		if !p.room(n) {
+			return false
+		}
+	}
+	return t.states.room(n)
+}
+
+// FullError says that a store cannot grow within its limits.
+type FullError struct{ Why string }
+
+func (e *FullError) Error() string { return e.Why }
+
+func (t *Tree) grow(n uint64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i := range len(t.inner) + 1 {
+		p, of := t.states, func(w *treeWriter) block { return w.states }
+		if i < len(t.inner) {
+			p, of = t.inner[i], func(w *treeWriter) block { return w.inner[i] }
+		}
+		if p.room(n) {
+			continue
+		}
+		if err := t.afford(p, n); err != nil {
+			return err
+		}
+		var rests []block
+		for _, w := range t.writers {
+			rests = append(rests, of(w))
+		}
+		p.grow(n, rests)
+	}
+	return nil
+}
+
+// afford refuses a table that is not within the limits: while it is filled,
+// the old one is still there.
+func (t *Tree) afford(p *pairs, n uint64) error {
+	size := uint64(len(p.table))
+	for uint64(p.next)+n >= size/loadDen*loadNum {
+		size *= 2
+	}
+	if size > 1<<31 {
+		return &FullError{fmt.Sprintf("the store holds no more than %d states", Capacity)}
+	}
+	limit := t.limit.Load()
+	if limit == 0 {
+		return nil
+	}
+	total := 4 * size
+	for _, q := range append([]*pairs{t.states}, t.inner...) {
+		index, arena := q.bytes()
+		total += index + arena
+	}
+	if total > limit {
+		return &FullError{fmt.Sprintf("the limit of %d bytes of memory", limit)}
+	}
+	return nil
+}
+
+// insert adds keys under the lock.
+func (w *treeWriter) insert(keys []uint64, words, base int, fresh []Fresh) (_ []Fresh, err error) {
+	for i := 0; i < len(keys)/words; i++ {
+		pair := keys[i]
+		if w.t.units > 2 {
+			if pair, err = w.fold(keys[i*words : (i+1)*words]); err != nil {
+				return fresh, err
+			}
+		}
+		hash := hashPair(pair)
+		if r := &w.recent[place(hash)]; *r != pair {
+			*r = pair
+			w.wait = append(w.wait, waiting{base + i, pair, hash, 0})
+			if len(w.wait) == group {
+				if fresh, err = w.settle(fresh); err != nil {
+					return fresh, err
+				}
+			}
+		}
+	}
+	return w.settle(fresh)
+}
+
+// fold returns the pair at the root for a key. Only what is different from the
+// key before is looked up: the successors of a state have much in common.
+func (w *treeWriter) fold(key []uint64) (uint64, error) {
+	t := w.t
+	for i := range t.units {
+		v := unit(key, i)
+		w.dirty[i] = v != w.values[i] || !w.begun
+		w.values[i] = v
+	}
+	for i, n := range t.nodes {
+		at := t.units + i
+		w.dirty[at] = false
+		if !w.dirty[n.left] && !w.dirty[n.right] {
+			continue
+		}
+		pair := n.pair(w.values)
+		v, _, err := t.inner[i].insert(&w.inner[i], w.size, pair, hashPair(pair))
+		if err != nil {
+			return 0, err
+		}
+		w.dirty[at] = v != w.values[at] || !w.begun
+		w.values[at] = v
+	}
+	w.begun = true
+	return t.root.pair(w.values), nil
+}
+
+// settle looks the waiting keys up. The reads of the first two loops do not
+// depend on each other, so that the processor waits for all of them at once.
+func (w *treeWriter) settle(fresh []Fresh) ([]Fresh, error) {
+	p := w.t.states
+	table, mask := p.table, p.mask
+	for i := range w.wait {
+		x := &w.wait[i]
+		x.entry = atomic.LoadUint32(&table[uint32(x.hash)&mask])
+	}
+	sum := uint32(0)
+	for i := range w.wait {
+		x := &w.wait[i]
+		if x.entry != 0 && x.entry&^mask == uint32(x.hash>>32)&^mask {
+			sum += uint32(*p.arena.at(x.entry&mask - 1))
+		}
+	}
+	w.sink = sum // keeps the reads from being optimised away
+	for i := range w.wait {
+		x := &w.wait[i]
+		id, isNew, err := p.insert(&w.states, w.size, x.pair, x.hash)
+		if err != nil {
+			w.wait = w.wait[:0]
+			return fresh, err
+		}
+		if isNew {
+			fresh = append(fresh, Fresh{x.index, ID(id)})
+		}
+	}
+	w.wait = w.wait[:0]
+	return fresh, nil
+}
