@@ -86,7 +86,7 @@ func (m *Machine) fire(a *action) {
 			if m.failed {
 				m.missed(len(a.params))
 			} else {
-				m.counts[a.index].Blocked[i]++
+				m.counts[a.index].Blocked[i] += m.weight
 			}
 			return
 		}
@@ -148,6 +148,7 @@ func (m *Machine) Initial(emit func(*Machine)) {
 func (m *Machine) Successors(key []uint64, emit func(*Machine)) {
 	m.emit = emit
 	m.depth = 0
+	m.key = key
 	m.prog.Layout.Unpack(m.from, key)
 	for _, a := range m.prog.actions {
 		m.tryAll(a)

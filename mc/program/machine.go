@@ -27,7 +27,8 @@ type Machine struct {
 	cur []uint64 // slots of the state that expressions read
 	old []uint64 // slots of the state before the step, or nil
 
-	from   []uint64 // slots of the state whose successors are computed
+	key    []uint64 // of the state whose successors are computed
+	from   []uint64 // its slots
 	work   []uint64 // slots that bodies write
 	reg    []uint64 // locals, and what binders keep
 	tmp    []uint64 // a stack of words
@@ -45,6 +46,7 @@ type Machine struct {
 	bound    int // how many of its parameters have a value
 	emit     func(*Machine)
 	counts   []Count
+	weight   uint64   // of what is counted: 1, or -1 to take it back
 	sub      *Machine // for enabled(A)
 }
 
@@ -61,7 +63,7 @@ type Count struct {
 // NewMachine returns a Machine at no state.
 func (p *Program) NewMachine() *Machine {
 	n := len(p.Layout.Slots) + 1
-	m := &Machine{prog: p, pool: p.Pool, from: make([]uint64, n), work: make([]uint64, n), reg: make([]uint64, p.regs+1)}
+	m := &Machine{prog: p, pool: p.Pool, from: make([]uint64, n), work: make([]uint64, n), reg: make([]uint64, p.regs+1), weight: 1}
 	m.counts = make([]Count, len(p.Sys.Actions))
 	for i, a := range p.actions {
 		m.counts[i].Blocked = make([]uint64, len(a.guards))
@@ -109,18 +111,24 @@ func (m *Machine) fail(k eval.ErrorKind, sp source.Span) {
 // Test evaluates a predicate in the state with the given slots; old are the
 // slots before the step, or nil.
 func (m *Machine) Test(p *Predicate, slots, old []uint64) (bool, *Failure) {
-	cur, before := m.cur, m.old
-	m.cur, m.old = slots, old
-	steps, depth := m.steps, m.depth
-	m.failed, m.steps, m.depth = false, 0, 0
-	ok := p.test(m)
-	m.cur, m.old, m.steps, m.depth = cur, before, steps, depth
-	if m.failed {
-		m.failed = false
+	ok, failed := m.holds(p, slots, old)
+	if failed {
 		f := m.failure
 		return false, &f
 	}
 	return ok, nil
+}
+
+// holds is Test for those who do not ask why.
+func (m *Machine) holds(p *Predicate, slots, old []uint64) (ok, failed bool) {
+	cur, before := m.cur, m.old
+	m.cur, m.old = slots, old
+	steps, depth := m.steps, m.depth
+	m.failed, m.steps, m.depth = false, 0, 0
+	ok = p.test(m)
+	m.cur, m.old, m.steps, m.depth = cur, before, steps, depth
+	failed, m.failed = m.failed, false
+	return ok && !failed, failed
 }
 
 // Eval evaluates an expression in the state with the given slots; old are the
