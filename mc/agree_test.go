@@ -143,7 +143,7 @@ func agree(t *testing.T, sys *ir.System) {
 		}
 	}
 	for workers := 1; workers <= 3; workers += 2 {
-		res, err := mc.Check(context.Background(), sys, mc.Options{Workers: workers})
+		res, err := mc.Check(context.Background(), sys, mc.Lonely(mc.Options{Workers: workers}, uint64(9/workers)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,7 @@ import (
 
 // goal is what a search looks for.
 type goal struct {
-	targets  []*target
+	targets  []*target // those that a state or step decides, then the built-in ones
 	bounds   []*program.Predicate
 	terminal *program.Predicate
 	vacuous  []*vacuity
@@ -20,9 +20,10 @@ type goal struct {
 
 // target is a property that a state or step decides.
 type target struct {
-	prop *ir.Property
-	test *program.Predicate // nil of built-in properties
-	// hit is where the property was first decided, once the level of it is
+	prop  *ir.Property
+	index int
+	test  *program.Predicate // nil of built-in properties
+	// hit is where the property was first decided, once the round of it is
 	// closed; nil before.
 	hit *hit
 	// broken says that evaluating the property failed somewhere.
@@ -33,16 +34,17 @@ type target struct {
 // wanted is the truth of the formula that decides the property.
 func (t *target) wanted() bool { return t.prop.Kind == ir.Witness }
 
-// hit is a transition that decides a property, or with deadlock the state at
-// its source.
+// hit is a place that decides a property: a stored state, or an outcome of one
+// (or of the initial statements, with NoID), or with deadlock the end there.
 type hit struct {
-	via      store.Via
+	depth    int
+	state    store.ID // NoID if it is an outcome
+	from     store.ID
+	outcome  int      // of from
+	to       []uint64 // the key that the outcome leads to, if its number is not known
 	deadlock bool
 	failure  *program.Failure
 	expr     ir.Expr // whose evaluation failed, if not that of the step
-	// of a closed level:
-	from  store.Ref // NoRef of an initial state
-	depth int
 }
 
 // vacuity is a part of a property that should be true at least once.
@@ -77,6 +79,10 @@ func newGoal(sys *ir.System, c *program.Compiler) *goal {
 			}
 		}
 	}
+	g.targets = append(g.targets, g.deadlock, g.assertion, g.evaluation)
+	for i, t := range g.targets {
+		t.index = i
+	}
 	for _, b := range sys.Bounds {
 		g.bounds = append(g.bounds, c.Predicate(b.Cond))
 	}
@@ -95,19 +101,75 @@ func (g *goal) vacuities(sys *ir.System, p *ir.Property, c *program.Compiler) {
 	}
 }
 
-// all are the targets with the built-in ones last.
-func (g *goal) all() []*target {
-	return append(g.targets[:len(g.targets):len(g.targets)], g.deadlock, g.assertion, g.evaluation)
-}
-
 // reached reports whether everything that was asked is decided.
 func (g *goal) reached() bool {
 	asked := false
-	for _, t := range g.all() {
+	for _, t := range g.targets {
 		if t.asked && t.hit == nil {
 			return false
 		}
 		asked = asked || t.asked
 	}
 	return asked
+}
+
+// again is a goal that asks only for what was found, once more.
+func (g *goal) again() *goal {
+	n := &goal{bounds: g.bounds, terminal: g.terminal}
+	for _, t := range g.targets {
+		u := &target{prop: t.prop, index: t.index, test: t.test, asked: t.hit != nil}
+		n.targets = append(n.targets, u)
+	}
+	last := len(n.targets)
+	n.deadlock, n.assertion, n.evaluation = n.targets[last-3], n.targets[last-2], n.targets[last-1]
+	return n
+}
+
+// watch is the goal as Steppers see it. What belongs to each alarm is in the
+// lists of alarms, in the same order.
+func (g *goal) watch() (program.Watch, alarms) {
+	w, a := program.Watch{Bounds: g.bounds}, alarms{}
+	for _, t := range g.targets {
+		switch {
+		case t.test == nil:
+		case t.prop.Kind == ir.Step:
+			a.steps = append(a.steps, alarm{target: t})
+			w.Steps = append(w.Steps, program.Alarm{Pred: t.test, When: t.wanted()})
+		default:
+			a.states = append(a.states, alarm{target: t})
+			w.States = append(w.States, program.Alarm{Pred: t.test, When: t.wanted()})
+		}
+	}
+	for _, v := range g.vacuous {
+		to, list := &w.States, &a.states
+		if v.prop.Kind == ir.Step {
+			to, list = &w.Steps, &a.steps
+		}
+		*list = append(*list, alarm{vacuity: v})
+		*to = append(*to, program.Alarm{Pred: v.test, When: true})
+	}
+	if len(w.States) > maxAlarms {
+		w.States = w.States[:maxAlarms]
+	}
+	return w, a
+}
+
+// maxAlarms is how many state alarms a Stepper takes; a Machine looks at the
+// others in every state.
+const maxAlarms = 64
+
+type alarms struct{ steps, states []alarm }
+
+// alarm is what an alarm is about: a target or a vacuity.
+type alarm struct {
+	target  *target
+	vacuity *vacuity
+}
+
+// open reports whether the alarm is still of interest.
+func (a alarm) open() bool {
+	if a.target != nil {
+		return a.target.hit == nil
+	}
+	return !a.vacuity.seen.Load()
 }

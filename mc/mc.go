@@ -3,13 +3,16 @@
 //
 // A search is three parts that know nothing of each other: a frontier (which
 // states next), a store (which states are known), and a goal (what is looked
-// for in states and steps). This one is breadth-first and exact: it computes
-// one level of states after the other, with any number of workers, and closes
-// each level before it says anything about it. That is why verdicts, figures
-// and traces are the same for every number of workers.
+// for in states and steps). The loop goes round by round; breadth-first, a
+// round is all states of one depth, shared by the workers, and nothing is said
+// about it before it is over. That is why verdicts and figures are the same for
+// every number of workers. A trace comes from one worker, which goes through
+// the states in the order of the judge: if several found the violation, one
+// searches again, to that depth.
 //
 //   - Violated comes with a shortest trace; of several the first in the order
-//     of states, actions and choices.
+//     of states, actions and choices. (Other frontiers find traces that need
+//     not be shortest.)
 //   - Holds means that every reachable state was visited. If the model's
 //     bounds cut successors off, the verdict is Unknown and the basis Bounded.
 //   - Unknown also means that a limit was met first, or that this engine does
@@ -28,7 +31,6 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/program"
-	"github.com/spec-lang/spec/mc/store"
 )
 
 // Limits bound a search. A zero field means no limit.
@@ -43,8 +45,14 @@ type Limits struct {
 // processor, without limits.
 type Options struct {
 	Limits   Limits
+	Order    Order       // which states are visited first
+	Seed     uint64      // of the Random order
 	Workers  int         // goroutines that compute successors; 0 means one for each processor
 	Progress func(Event) // called about five times per second; may be nil
+
+	trace   bool     // keep where states come from, to the end
+	lonely  uint64   // how many states are left to one worker; 0 means the default
+	compass *compass // with the Guided order
 }
 
 // Event is how far a search has come.
@@ -69,8 +77,8 @@ const progressInterval = 200 * time.Millisecond
 //
 // The error is non-nil only if sys cannot be searched at all.
 func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, error) {
-	if len(sys.Actions) > store.MaxActions {
-		return nil, fmt.Errorf("%d actions, expected at most %d", len(sys.Actions), store.MaxActions)
+	if len(sys.Actions) > program.MaxActions {
+		return nil, fmt.Errorf("%d actions, expected at most %d", len(sys.Actions), program.MaxActions)
 	}
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
@@ -82,18 +90,19 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	}
 	start := time.Now()
 	prog, compiler := program.Compile(sys)
-	s := &search{sys: sys, prog: prog, opt: opt, start: start, goal: newGoal(sys, compiler),
-		store: store.New(prog.Layout.Words, prog.Layout.Bits)}
 	scenes := newScenes(sys, compiler)
+	if opt.Order == Guided {
+		opt.compass = newCompass(sys, compiler)
+	}
+	s := newSearch(prog, newGoal(sys, compiler), opt)
 	s.run(ctx)
-	res := s.result()
+	res := s.result(ctx)
 	for i := range res.Findings {
 		if f := &res.Findings[i]; f.Prop.Kind == ir.Scenario {
 			s.play(ctx, scenes[f.Prop], f)
 		}
 	}
 	s.explainUnknown(res)
-	res.Memory = max(s.peak, s.memory())
 	res.Time = time.Since(start)
 	return res, nil
 }

@@ -101,7 +101,7 @@ func TestWorkersDoNotMatter(t *testing.T) {
 			}
 			want := reportOf(t, sys, mc.Options{Workers: 1})
 			for workers := 2; workers <= 5; workers++ {
-				got := reportOf(t, sys, mc.Options{Workers: workers})
+				got := reportOf(t, sys, mc.Lonely(mc.Options{Workers: workers}, 1))
 				if diff := cmp.Diff(want, got, cmpopts.IgnoreTypes(&ir.Action{}, &ir.Property{})); diff != "" {
 					t.Errorf("%d workers (-one +many):\n%s", workers, diff)
 				}

@@ -1,35 +1,39 @@
 package mc
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/program"
 )
 
 // result puts together what the search has found; scenarios are not in it
 // yet.
-func (s *search) result() *evidence.Result {
-	res := &evidence.Result{System: s.sys, Engine: "breadth-first, exact store", States: s.states, Basis: s.basis(), Coverage: s.coverage()}
+func (s *search) result(ctx context.Context) *evidence.Result {
+	res := &evidence.Result{System: s.sys, Engine: s.opt.Order.String() + ", exact store", States: s.states, Basis: s.basis(),
+		Coverage: s.coverage(), Memory: max(s.peak, s.memory())}
+	tr := s.tracer(ctx)
 	for _, w := range s.workers {
 		res.States.Generated += w.generated.Load()
 	}
 	byProp := map[*ir.Property]*target{}
-	for _, t := range s.goal.all() {
+	for _, t := range s.goal.targets {
 		byProp[t.prop] = t
 	}
 	for i := range s.sys.Checks {
 		check := &s.sys.Checks[i]
 		f := evidence.Finding{Prop: check.Prop, Check: check}
 		if t := byProp[check.Prop]; t != nil {
-			s.decide(&f, t, res.Basis.Kind == evidence.Exhaustive)
+			s.decide(&f, t, tr, res.Basis.Kind == evidence.Exhaustive)
 		}
 		res.Findings = append(res.Findings, f)
 	}
 	for _, t := range []*target{s.goal.deadlock, s.goal.assertion, s.goal.evaluation} {
 		if t.hit != nil && !t.asked {
 			f := evidence.Finding{Prop: t.prop}
-			s.decide(&f, t, false)
+			s.decide(&f, t, tr, false)
 			res.Findings = append(res.Findings, f)
 		}
 	}
@@ -66,13 +70,17 @@ func (s *search) basis() evidence.Basis {
 func (s *search) coverage() evidence.Coverage {
 	var c evidence.Coverage
 	for i, a := range s.sys.Actions {
-		n := evidence.ActionCount{Action: a, New: s.fresh[i], Blocked: make([]uint64, len(ir.Conjuncts(a.Guard)))}
+		n := evidence.ActionCount{Action: a, Blocked: make([]uint64, len(ir.Conjuncts(a.Guard)))}
 		for _, w := range s.workers {
-			n.Taken += w.taken[i]
-			n.Enabled += w.possible[i]
-			n.Passed = n.Passed || w.m.Counts()[i].Passed
-			for j, k := range w.m.Counts()[i].Blocked {
-				n.Blocked[j] += k
+			n.Taken += w.actions[i].Taken
+			n.Enabled += w.actions[i].Enabled
+			for _, k := range [2]program.Count{w.step.Counts()[i], w.m.Counts()[i]} {
+				n.Taken += k.Taken
+				n.Enabled += k.Enabled
+				n.Passed = n.Passed || k.Passed
+				for j, b := range k.Blocked {
+					n.Blocked[j] += b
+				}
 			}
 		}
 		c.Actions = append(c.Actions, n)
@@ -86,46 +94,23 @@ func (s *search) coverage() evidence.Coverage {
 }
 
 // decide gives a finding the verdict that its target has come to.
-func (s *search) decide(f *evidence.Finding, t *target, exhaustive bool) {
+func (s *search) decide(f *evidence.Finding, t *target, tr *tracer, exhaustive bool) {
 	witness := t.prop.Kind == ir.Witness
 	switch {
+	case t.hit != nil && tr.goal.targets[t.index].hit == nil:
+		f.Why = fmt.Sprintf("found at depth %d, but the search for its trace met %s", t.hit.depth, tr.limit)
 	case t.hit != nil:
 		f.Verdict = evidence.Violated
 		if witness {
 			f.Verdict = evidence.Holds
 		}
-		s.show(f, t)
+		tr.show(f, tr.goal.targets[t.index].hit)
 	case t.broken.Load():
 		f.Why = "it has no value in some state"
 	case exhaustive && witness:
 		f.Verdict = evidence.Violated
 	case exhaustive:
 		f.Verdict = evidence.Holds
-	}
-}
-
-// show gives a finding its trace.
-func (s *search) show(f *evidence.Finding, t *target) {
-	tr := s.tracer()
-	f.Depth, f.Trace = t.hit.depth, tr.to(t.hit)
-	failure := t.hit.failure
-	if failure == nil {
-		return
-	}
-	p := *f.Prop
-	p.Span = failure.Span
-	if f.Check == nil {
-		f.Prop = &p
-	}
-	f.Span = failure.Span
-	switch {
-	case failure.Assert != nil:
-		f.Failing = &evidence.Failing{Expr: failure.Assert.Cond, Since: f.Depth}
-	default:
-		f.Why = failure.Kind.String()
-	}
-	if err := tr.fail(f.Trace, t.hit); err != nil {
-		f.Why = err.Msg
 	}
 }
 

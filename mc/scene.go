@@ -83,7 +83,6 @@ type player struct {
 	scene  *scene
 	prog   *program.Program
 	m      *program.Machine
-	tr     tracer
 	values []uint64 // of the free variables
 	failed map[string]bool
 	far    int // steps that some run has taken
@@ -99,7 +98,6 @@ type spot struct {
 // play decides a scenario.
 func (s *search) play(ctx context.Context, sc *scene, f *evidence.Finding) {
 	p := &player{ctx: ctx, scene: sc, prog: s.prog, m: s.prog.NewMachine(), values: make([]uint64, len(sc.free)), failed: map[string]bool{}}
-	p.tr = tracer{s.prog, p.m, s.store}
 	possible := false
 	for _, start := range p.collect(func(emit func(*program.Machine)) { p.m.Initial(emit) }, nil) {
 		if possible = p.play(0, start); possible {
@@ -132,7 +130,7 @@ func (p *player) collect(run func(func(*program.Machine)), old []uint64) []spot 
 		if m.Failure() == nil {
 			key := make([]uint64, p.prog.Layout.Words)
 			p.prog.Layout.Pack(key, m.State())
-			out = append(out, spot{key, old, p.tr.taken(m)})
+			out = append(out, spot{key, old, taken(m, p.prog)})
 		}
 	})
 	return out

@@ -15,23 +15,37 @@ import (
 	"github.com/spec-lang/spec/mc/word"
 )
 
-// batch is how many states a worker takes from the frontier at a time.
-const batch = 64
+const (
+	// batch is how many states a worker takes from the frontier at a time.
+	batch = 64
+	// lonely is how many states one worker visits before others join in, with a
+	// note of where each state was reached from. A violation among them needs
+	// no second search for its trace.
+	lonely = 1 << 17
+)
 
-// search is one breadth-first search.
+// search is one search.
 type search struct {
-	sys   *ir.System
-	prog  *program.Program
-	opt   Options
-	start time.Time
-	goal  *goal
-	store *store.Store
+	sys      *ir.System
+	prog     *program.Program
+	opt      Options
+	start    time.Time
+	goal     *goal
+	watch    program.Watch
+	alarms   alarms
+	store    store.Store
+	frontier frontier
+	compass  *compass // of a guided search
+	// parents has, by state, where it was first reached from; nil if that is
+	// not kept. depths has its depth, if the frontier does not go by depth.
+	parents []store.ID
+	depths  []uint32
 
-	workers  []*worker
-	frontier []store.Ref // the level whose successors are computed, in order
-	depth    int         // of the frontier; -1 while initial states are computed
-	next     atomic.Int64
-	halt     atomic.Bool
+	workers []*worker
+	round   []span // the states whose successors are computed
+	depth   int    // of the round; -1 while initial states are computed
+	next    atomic.Int64
+	halt    atomic.Bool
 
 	mu    sync.Mutex // guards what follows, up to peak
 	limit string     // the limit that was met, in words
@@ -41,19 +55,37 @@ type search struct {
 
 	distinct atomic.Uint64
 	states   evidence.States
-	fresh    []uint64 // by action: states not seen before
+	levels   []uint64 // new states by depth
 }
+
+func newSearch(prog *program.Program, g *goal, opt Options) *search {
+	s := &search{sys: prog.Sys, prog: prog, opt: opt, start: time.Now(), goal: g}
+	s.watch, s.alarms = g.watch()
+	s.store = store.New(prog.Layout.Words, prog.Layout.Bits, store.Options{Memory: opt.Limits.Memory})
+	s.frontier, s.compass = newFrontier(s), opt.compass
+	s.parents = []store.ID{}
+	if opt.Order != BreadthFirst {
+		s.depths = []uint32{}
+		s.opt.trace = true
+	}
+	return s
+}
+
+// stepper returns a Stepper for a worker.
+func (s *search) stepper() program.Stepper { return s.prog.NewStepper(s.watch) }
 
 // run searches until the goal is reached, all is visited, or a limit is met.
 func (s *search) run(ctx context.Context) {
-	s.fresh = make([]uint64, len(s.sys.Actions))
 	defer context.AfterFunc(ctx, func() { s.stop(ended(ctx)) })()
-	s.workers = []*worker{newWorker(s)}
-	s.depth = -1
-	s.workers[0].initial()
-	s.close()
-	s.states.Initial = uint64(len(s.frontier))
-	for len(s.frontier) > 0 && !s.halt.Load() {
+	if s.workers == nil {
+		s.begin()
+	}
+	for !s.halt.Load() {
+		s.round = s.frontier.next()
+		if s.round == nil {
+			return
+		}
+		s.place()
 		switch {
 		case s.goal.reached() && !s.figures():
 			s.stop("nothing is left to decide")
@@ -65,9 +97,27 @@ func (s *search) run(ctx context.Context) {
 			s.stop(ended(ctx))
 			return
 		}
-		s.level()
+		s.expand()
 		s.close()
 	}
+}
+
+// begin computes the initial states.
+func (s *search) begin() {
+	s.workers = []*worker{newWorker(s)}
+	s.depth = -1
+	s.workers[0].initial()
+	s.close()
+	s.states.Initial = s.states.Distinct
+}
+
+// place says how deep the states of a round are.
+func (s *search) place() {
+	if s.depths != nil {
+		s.depth = int(s.depths[s.round[0].from])
+		return
+	}
+	s.depth++
 }
 
 // figures reports whether the model states figures that only the whole search
@@ -89,10 +139,15 @@ func ended(ctx context.Context) string {
 	}
 }
 
-// level computes the successors of the frontier.
-func (s *search) level() {
+// expand computes the successors of the round.
+func (s *search) expand() {
 	s.next.Store(0)
-	n := min(s.opt.Workers, (len(s.frontier)+batch-1)/batch)
+	s.round = portions(s.round)
+	n := 1
+	if s.opt.Order == BreadthFirst && !s.alone() {
+		s.parents = nil
+		n = min(s.opt.Workers, len(s.round))
+	}
 	for len(s.workers) < n {
 		s.workers = append(s.workers, newWorker(s))
 	}
@@ -113,6 +168,28 @@ func (s *search) level() {
 	}
 }
 
+// alone reports whether one worker is to note where states come from.
+func (s *search) alone() bool {
+	n := uint64(lonely)
+	if s.opt.lonely > 0 {
+		n = s.opt.lonely
+	}
+	return s.parents != nil && (s.opt.trace || s.states.Distinct < n)
+}
+
+// portions cuts spans into what workers take at a time.
+func portions(spans []span) []span {
+	var out []span
+	for _, sp := range spans {
+		for sp.size() > batch {
+			out = append(out, span{sp.from, sp.from + batch})
+			sp.from += batch
+		}
+		out = append(out, sp)
+	}
+	return out
+}
+
 // catch keeps the panic of a worker: only the goroutine of the caller may end
 // with it.
 func (s *search) catch() {
@@ -124,53 +201,41 @@ func (s *search) catch() {
 	}
 }
 
-// claim returns the next part of the frontier.
-func (s *search) claim() (lo, hi int) {
-	hi = int(s.next.Add(batch))
-	return hi - batch, min(hi, len(s.frontier))
+// claim returns the next part of the round.
+func (s *search) claim() (span, bool) {
+	i := int(s.next.Add(1)) - 1
+	if i >= len(s.round) {
+		return span{}, false
+	}
+	return s.round[i], true
 }
 
-// close ends a level: hits become final and the new states the frontier.
+// close ends a round: hits become final and the new states wait for their
+// turn.
 func (s *search) close() {
-	for i, t := range s.goal.all() {
-		if t.hit != nil {
-			continue
-		}
+	for i, t := range s.goal.targets {
 		for _, w := range s.workers {
-			w.settle(i)
-			if h := w.hits[i].best; h != nil && (t.hit == nil || h.via < t.hit.via) {
+			if h := w.hits[i]; h != nil && (t.hit == nil || h.depth < t.hit.depth) {
 				t.hit = h
 			}
-		}
-		if t.hit != nil {
-			s.locate(t.hit)
+			w.hits[i] = nil
 		}
 	}
-	from := s.frontier
-	if s.depth < 0 {
-		from = nil
+	fresh := uint64(0)
+	for _, w := range s.workers {
+		fresh += total(w.fresh)
+		s.frontier.add(w.fresh)
+		w.fresh = w.fresh[:0]
 	}
-	s.frontier = s.store.Close(from, func(v store.Via) {
-		if a := v.Action(); a >= 0 {
-			s.fresh[a]++
-		}
-	})
-	s.depth++
-	if len(s.frontier) > 0 {
-		s.states.Depth = s.depth
+	s.states.Distinct += fresh
+	if fresh == 0 {
+		return
 	}
-	s.states.Distinct += uint64(len(s.frontier))
-}
-
-// locate says where the source of a hit is.
-func (s *search) locate(h *hit) {
-	h.from, h.depth = store.NoRef, s.depth+1
-	if s.depth >= 0 {
-		h.from = s.frontier[h.via.Place()]
+	s.states.Depth = max(s.states.Depth, s.depth+1)
+	for len(s.levels) <= s.depth+1 {
+		s.levels = append(s.levels, 0)
 	}
-	if h.deadlock {
-		h.depth = s.depth
-	}
+	s.levels[s.depth+1] += fresh
 }
 
 // stop ends the search with a limit, in words; the first one counts.
@@ -188,10 +253,7 @@ func (s *search) look() {
 	if n := s.opt.Limits.States; n > 0 && s.distinct.Load() > n {
 		s.stop(fmt.Sprintf("the limit of %d states", n))
 	}
-	switch {
-	case s.distinct.Load() > store.Capacity:
-		s.stop(fmt.Sprintf("the store holds no more than %d states", store.Capacity))
-	case s.prog.Pool.Nodes() > word.Capacity:
+	if s.prog.Pool.Nodes() > word.Capacity {
 		s.stop(fmt.Sprintf("there are no more than %d different values of unbounded types", word.Capacity))
 	}
 	now := time.Now()
@@ -209,20 +271,26 @@ func (s *search) look() {
 	s.peak = max(s.peak, memory)
 	s.mu.Unlock()
 	if n := s.opt.Limits.Memory; n > 0 && memory > n {
-		s.stop(fmt.Sprintf("the limit of %d bytes of memory", n))
+		s.stop(memoryLimit(n))
 	}
-	if s.opt.Progress == nil {
-		return
+	if s.opt.Progress != nil {
+		s.opt.Progress(s.event(now, memory))
 	}
+}
+
+func memoryLimit(n uint64) string { return fmt.Sprintf("the limit of %d bytes of memory", n) }
+
+func (s *search) event(now time.Time, memory uint64) Event {
 	e := Event{Distinct: s.distinct.Load(), Depth: s.depth, Memory: memory, Elapsed: now.Sub(s.start)}
 	for _, w := range s.workers {
 		e.Generated += w.generated.Load()
 	}
-	e.Queue = uint64(max(len(s.frontier)-int(s.next.Load()), 0)) + e.Distinct - s.states.Distinct
-	s.opt.Progress(e)
+	left := max(len(s.round)-int(s.next.Load()), 0)
+	e.Queue = total(s.round[len(s.round)-left:]) + e.Distinct - s.states.Distinct
+	return e
 }
 
 // memory is how many bytes the search takes now.
 func (s *search) memory() uint64 {
-	return s.store.Bytes() + s.prog.Pool.Bytes() + uint64(cap(s.frontier))*4
+	return s.store.Bytes() + s.prog.Pool.Bytes() + uint64(cap(s.round))*8 + uint64(cap(s.parents)+cap(s.depths))*4
 }

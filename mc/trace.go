@@ -1,85 +1,121 @@
 package mc
 
 import (
+	"context"
 	"slices"
 
-	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
 )
 
-// tracer rebuilds runs: it computes the successors of each stored state on
-// the way again and looks which of them comes next.
+// tracer rebuilds runs from where states were first reached from: it computes
+// the successors of each state on the way again and looks which of them comes
+// next.
 type tracer struct {
-	prog *program.Program
-	m    *program.Machine
-	st   *store.Store
+	*search
+	m *program.Machine
 }
 
-func (s *search) tracer() tracer { return tracer{s.prog, s.workers[0].m, s.store} }
+// tracer returns a tracer for all hits: of this search, or, if it did not keep
+// where states come from, of a second one that does.
+func (s *search) tracer(ctx context.Context) *tracer {
+	found := slices.ContainsFunc(s.goal.targets, func(t *target) bool { return t.hit != nil })
+	if s.parents != nil || !found {
+		return &tracer{s, s.prog.NewMachine()}
+	}
+	s.store = nil // its memory is needed
+	opt := s.opt
+	opt.trace, opt.Workers, opt.Limits.States = true, 1, 0
+	again := newSearch(s.prog, s.goal.again(), opt)
+	again.run(ctx)
+	return &tracer{again, s.prog.NewMachine()}
+}
+
+// show gives a finding its trace.
+func (t *tracer) show(f *evidence.Finding, h *hit) {
+	f.Depth, f.Trace = h.depth, t.to(h)
+	if h.failure == nil {
+		return
+	}
+	p := *f.Prop
+	p.Span = h.failure.Span
+	if f.Check == nil {
+		f.Prop = &p
+	}
+	f.Span = h.failure.Span
+	switch {
+	case h.failure.Assert != nil:
+		f.Failing = &evidence.Failing{Expr: h.failure.Assert.Cond, Since: f.Depth}
+	default:
+		f.Why = h.failure.Kind.String()
+	}
+	if err := t.fail(f.Trace, h); err != nil {
+		f.Why = err.Msg
+	}
+}
 
 // to returns the trace to a hit.
-func (t tracer) to(h *hit) *evidence.Trace {
-	var way []store.Ref
-	for r := h.from; r != store.NoRef; r = t.st.Parent(r) {
-		way = append(way, r)
+func (t *tracer) to(h *hit) *evidence.Trace {
+	last := h.state
+	if last == store.NoID {
+		last = h.from
 	}
-	slices.Reverse(way)
-	tr := &evidence.Trace{Loop: -1}
-	for i, r := range way {
-		if i == 0 {
-			tr.Steps = append(tr.Steps, evidence.Step{State: t.state(r)})
-			continue
-		}
-		tr.Steps = append(tr.Steps, t.between(way[i-1], r))
+	tr := &evidence.Trace{Loop: -1, Steps: t.path(last)}
+	if h.state != store.NoID {
+		return tr
 	}
-	if !h.deadlock {
-		tr.Steps = append(tr.Steps, t.outcome(h.from, h.via.Outcome()))
-	}
+	n := -1
+	tr.Steps = append(tr.Steps, t.first(h.from, func(m *program.Machine) bool {
+		n++
+		return h.to == nil && n == h.outcome || h.to != nil && t.leads(m, h.to)
+	}))
 	return tr
 }
 
-func (t tracer) key(r store.Ref) []uint64 {
+// path returns the steps to a state, none to NoID.
+func (t *tracer) path(id store.ID) []evidence.Step {
+	var way []store.ID
+	for ; id != store.NoID; id = t.parents[id] {
+		way = append(way, id)
+	}
+	slices.Reverse(way)
+	var steps []evidence.Step
+	from := store.NoID
+	for _, id := range way {
+		key := t.key(id)
+		steps = append(steps, t.first(from, func(m *program.Machine) bool { return t.leads(m, key) }))
+		from = id
+	}
+	return steps
+}
+
+func (t *tracer) key(id store.ID) []uint64 {
 	key := make([]uint64, t.prog.Layout.Words)
-	t.st.Key(r, key)
+	t.store.Key(id, key)
 	return key
 }
 
-func (t tracer) state(r store.Ref) []ir.Value {
-	slots := make([]uint64, len(t.prog.Layout.Slots)+1)
-	t.prog.Layout.Unpack(slots, t.key(r))
-	return t.prog.Layout.Decode(slots)
+// leads reports whether an outcome leads to the state with the given key.
+func (t *tracer) leads(m *program.Machine, key []uint64) bool {
+	got := make([]uint64, len(key))
+	t.prog.Layout.Pack(got, m.State())
+	return m.Failure() == nil && slices.Equal(got, key)
 }
 
-// between returns the first step from one state to another.
-func (t tracer) between(from, to store.Ref) evidence.Step {
-	want, key := t.key(to), make([]uint64, t.prog.Layout.Words)
-	return t.step(from, func(m *program.Machine, _ int) bool {
-		t.prog.Layout.Pack(key, m.State())
-		return m.Failure() == nil && slices.Equal(key, want)
-	})
-}
-
-// outcome returns the step to outcome n of a state, or of the initial
-// statements.
-func (t tracer) outcome(from store.Ref, n int) evidence.Step {
-	return t.step(from, func(_ *program.Machine, i int) bool { return i == n })
-}
-
-// step returns the first step that is wanted.
-func (t tracer) step(from store.Ref, wanted func(m *program.Machine, outcome int) bool) evidence.Step {
-	n, found := 0, false
+// first returns the first step of a state, or of the initial statements, that
+// is wanted.
+func (t *tracer) first(from store.ID, wanted func(m *program.Machine) bool) evidence.Step {
+	found := false
 	var st evidence.Step
 	take := func(m *program.Machine) {
-		if !found && wanted(m, n) {
+		if !found && wanted(m) {
 			found = true
-			st = t.taken(m)
+			st = taken(m, t.prog)
 		}
-		n++
 	}
-	if from == store.NoRef {
+	if from == store.NoID {
 		t.m.Initial(take)
 	} else {
 		t.m.Successors(t.key(from), take)
@@ -88,10 +124,10 @@ func (t tracer) step(from store.Ref, wanted func(m *program.Machine, outcome int
 }
 
 // taken is the step of the outcome that the Machine is at.
-func (t tracer) taken(m *program.Machine) evidence.Step {
-	st := evidence.Step{State: t.prog.Layout.Decode(m.State())}
+func taken(m *program.Machine, prog *program.Program) evidence.Step {
+	st := evidence.Step{State: prog.Layout.Decode(m.State())}
 	if a := m.Action(); a >= 0 {
-		st.Action = t.prog.Sys.Actions[a]
+		st.Action = prog.Sys.Actions[a]
 		st.Span = st.Action.NameSpan
 		st.Args = m.Args()
 	}
@@ -99,8 +135,8 @@ func (t tracer) taken(m *program.Machine) evidence.Step {
 }
 
 // fail asks the judge about the failure at the end of a trace.
-func (t tracer) fail(tr *evidence.Trace, h *hit) *eval.Error {
-	sys, last := t.prog.Sys, tr.Steps[len(tr.Steps)-1]
+func (t *tracer) fail(tr *evidence.Trace, h *hit) *eval.Error {
+	last := tr.Steps[len(tr.Steps)-1]
 	if h.expr != nil {
 		env := &eval.Env{State: last.State}
 		if n := len(tr.Steps); n > 1 && !h.deadlock {
@@ -110,19 +146,21 @@ func (t tracer) fail(tr *evidence.Trace, h *hit) *eval.Error {
 		_, err := eval.Holds(h.expr, env)
 		return err
 	}
-	var outcomes []eval.Outcome
-	if n := len(tr.Steps); n > 1 {
-		outcomes = eval.Successors(sys, tr.Steps[n-2].State)
-	} else {
-		outcomes = eval.Initial(sys)
-	}
-	n := h.via.Outcome()
-	if n >= len(outcomes) {
+	outcomes := t.judged(tr)
+	if h.outcome >= len(outcomes) {
 		return nil
 	}
 	if len(tr.Steps) == 1 {
 		// Only the judge knows which variables have a value by now.
-		tr.Steps[0].State = outcomes[n].State
+		tr.Steps[0].State = outcomes[h.outcome].State
 	}
-	return outcomes[n].Err
+	return outcomes[h.outcome].Err
+}
+
+// judged are the outcomes of which the last step of a trace is one.
+func (t *tracer) judged(tr *evidence.Trace) []eval.Outcome {
+	if n := len(tr.Steps); n > 1 {
+		return eval.Successors(t.sys, tr.Steps[n-2].State)
+	}
+	return eval.Initial(t.sys)
 }

@@ -141,7 +141,6 @@ type Coverage struct {
 type ActionCount struct {
 	Action  *ir.Action
 	Taken   uint64   // successors that it produced
-	New     uint64   // of those, states not seen before
 	Enabled uint64   // states in which it was possible
 	Blocked []uint64 // by conjunct of the guard: instances stopped there first
 	Passed  bool     // some instance got past its whole guard

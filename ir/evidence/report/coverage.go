@@ -36,9 +36,9 @@ func hasDeadlock(res *evidence.Result) bool {
 
 // coverage writes what each action did and where its guard stopped it.
 func (t *text) coverage(res *evidence.Result) {
-	rows := [][]string{{"action", "taken", "new", "enabled in"}}
+	rows := [][]string{{"action", "taken", "enabled in"}}
 	for _, c := range res.Coverage.Actions {
-		rows = append(rows, []string{c.Action.Name, number(c.Taken), number(c.New), number(c.Enabled)})
+		rows = append(rows, []string{c.Action.Name, number(c.Taken), number(c.Enabled)})
 	}
 	if len(rows) == 1 {
 		return

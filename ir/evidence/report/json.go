@@ -110,7 +110,6 @@ type (
 	jsonAction struct {
 		Action  string   `json:"action"`
 		Taken   uint64   `json:"taken"`
-		New     uint64   `json:"new"`
 		Enabled uint64   `json:"enabled"`
 		Blocked []uint64 `json:"blocked"`
 	}
@@ -168,7 +167,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 	out.Complaints = diag.Records(j.files, complaints)
 	for _, c := range res.Coverage.Actions {
 		out.Coverage.Actions = append(out.Coverage.Actions,
-			jsonAction{c.Action.Name, c.Taken, c.New, c.Enabled, append([]uint64{}, c.Blocked...)})
+			jsonAction{c.Action.Name, c.Taken, c.Enabled, append([]uint64{}, c.Blocked...)})
 	}
 	for _, v := range res.Coverage.Vacuous {
 		out.Coverage.Vacuous = append(out.Coverage.Vacuous, jsonVacuity{v.Prop.Label(), v.Why, j.place(v.Span)})

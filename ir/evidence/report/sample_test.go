@@ -63,7 +63,7 @@ func sample(t *testing.T) *report.Report {
 	res := &evidence.Result{System: sys, Engine: "breadth-first, exact store", Findings: []evidence.Finding{f}, Time: 3 * time.Millisecond,
 		States: evidence.States{Distinct: 41, Generated: 60, Depth: 3, Initial: 1}}
 	for _, a := range sys.Actions {
-		res.Coverage.Actions = append(res.Coverage.Actions, evidence.ActionCount{Action: a, Taken: 4, New: 2, Enabled: 3})
+		res.Coverage.Actions = append(res.Coverage.Actions, evidence.ActionCount{Action: a, Taken: 4, Enabled: 3})
 	}
 	if err := explain.Fill(res); err != nil {
 		t.Fatal(err)
