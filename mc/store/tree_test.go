@@ -96,13 +96,16 @@ func TestTreeTogether(t *testing.T) {
 		const workers = 4
 		var lists [workers][]uint64
 		var fresh [workers][]store.Fresh
+		var writers [workers]store.Writer
+		for i := range workers {
+			writers[i] = st.NewWriter()
+			lists[i] = keysOf(rand.New(rand.NewPCG(2, uint64(bits+i/2))), words, bits, 20_000)
+		}
 		var all sync.WaitGroup
 		for i := range workers {
-			w := st.NewWriter()
-			lists[i] = keysOf(rand.New(rand.NewPCG(2, uint64(bits+i/2))), words, bits, 20_000)
 			all.Go(func() {
 				var err error
-				if fresh[i], err = w.Insert(lists[i], nil); err != nil {
+				if fresh[i], err = writers[i].Insert(lists[i], nil); err != nil {
 					t.Error(err)
 				}
 			})
