@@ -31,6 +31,7 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/program"
+	"github.com/spec-lang/spec/mc/store"
 )
 
 // Limits bound a search. A zero field means no limit.
@@ -46,13 +47,49 @@ type Limits struct {
 type Options struct {
 	Limits   Limits
 	Order    Order       // which states are visited first
+	Store    Storage     // how states are kept; other than Exact only BreadthFirst
 	Seed     uint64      // of the Random order
 	Workers  int         // goroutines that compute successors; 0 means one for each processor
 	Progress func(Event) // called about five times per second; may be nil
+	// Spill provides room for states outside memory, once half of
+	// Limits.Memory is taken; nil means that there is none.
+	Spill      store.Alloc
+	Checkpoint *Checkpoint // nil means none
 
 	trace   bool     // keep where states come from, to the end
 	lonely  uint64   // how many states are left to one worker; 0 means the default
 	compass *compass // with the Guided order
+}
+
+// Storage is how states are kept.
+type Storage int
+
+// Storages.
+const (
+	Exact Storage = iota
+	Fingerprint
+	Bitstate // with one worker
+)
+
+func (s Storage) String() string {
+	return [...]string{"exact store", "64-bit fingerprints", "bitstate"}[s]
+}
+
+// bitField is how many bytes a bitstate store takes if no limit is given.
+const bitField = 1 << 30
+
+func (o Options) newStore(l *program.Layout) store.Store {
+	switch o.Store {
+	case Fingerprint:
+		return store.NewFingerprints(l.Words, o.Limits.Memory)
+	case Bitstate:
+		memory := o.Limits.Memory / 4 * 3
+		if memory == 0 {
+			memory = bitField
+		}
+		return store.NewBitstate(l.Words, memory)
+	}
+	return store.New(l.Words, l.Bits, store.Options{Memory: o.Limits.Memory, Spill: o.Spill})
 }
 
 // Event is how far a search has come.
@@ -80,8 +117,14 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	if len(sys.Actions) > program.MaxActions {
 		return nil, fmt.Errorf("%d actions, expected at most %d", len(sys.Actions), program.MaxActions)
 	}
+	if opt.Store != Exact && opt.Order != BreadthFirst {
+		return nil, fmt.Errorf("a search with %s goes breadth-first only", opt.Store)
+	}
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	if opt.Store == Bitstate {
+		opt.Workers = 1
 	}
 	if opt.Limits.Time > 0 {
 		var cancel context.CancelFunc
@@ -95,6 +138,11 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 		opt.compass = newCompass(sys, compiler)
 	}
 	s := newSearch(prog, newGoal(sys, compiler), opt)
+	if c := opt.Checkpoint; c != nil && c.Load != nil {
+		if err := s.resume(c.Load); err != nil {
+			return nil, err
+		}
+	}
 	s.run(ctx)
 	res := s.result(ctx)
 	for i := range res.Findings {

@@ -6,18 +6,17 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
-	"github.com/spec-lang/spec/mc/program"
+	"github.com/spec-lang/spec/mc/store"
 )
 
 // result puts together what the search has found; scenarios are not in it
 // yet.
 func (s *search) result(ctx context.Context) *evidence.Result {
-	res := &evidence.Result{System: s.sys, Engine: s.opt.Order.String() + ", exact store", States: s.states, Basis: s.basis(),
-		Coverage: s.coverage(), Memory: max(s.peak, s.memory())}
+	t := s.tally()
+	res := &evidence.Result{System: s.sys, Engine: s.opt.Order.String() + ", " + s.opt.Store.String(), States: s.states, Basis: s.basis(t),
+		Coverage: s.coverage(t), Memory: max(s.peak, s.memory())}
+	res.States.Generated = t.generated
 	tr := s.tracer(ctx)
-	for _, w := range s.workers {
-		res.States.Generated += w.generated.Load()
-	}
 	byProp := map[*ir.Property]*target{}
 	for _, t := range s.goal.targets {
 		byProp[t.prop] = t
@@ -40,16 +39,10 @@ func (s *search) result(ctx context.Context) *evidence.Result {
 	return res
 }
 
-func (s *search) basis() evidence.Basis {
+func (s *search) basis(t tally) evidence.Basis {
 	var b evidence.Basis
-	cutBy := make([]bool, len(s.sys.Bounds))
-	for _, w := range s.workers {
-		b.Cuts += w.cuts
-		for i, cut := range w.cutBy {
-			cutBy[i] = cutBy[i] || cut
-		}
-	}
-	for i, cut := range cutBy {
+	b.Cuts = t.cuts
+	for i, cut := range t.cutBy {
 		if cut {
 			b.BoundOf = append(b.BoundOf, *s.sys.Bounds[i])
 		}
@@ -59,31 +52,27 @@ func (s *search) basis() evidence.Basis {
 	s.mu.Unlock()
 	switch {
 	case b.Limit != "":
+	case s.opt.Store == Bitstate:
+		b.Limit = fmt.Sprintf("bitstate storage, which covers an estimated %.4g %% of the states", 100*s.store.(*store.Bitstate).Covered())
 	case b.Cuts > 0:
 		b.Kind = evidence.Bounded
 	default:
 		b.Kind = evidence.Exhaustive
 	}
+	if s.opt.Store == Fingerprint {
+		b.Notes = append(b.Notes, fmt.Sprintf("64-bit fingerprints: the odds that two states were taken for one are at most %.1g", store.Odds(s.states.Distinct)))
+	}
+	if s.unsaved != nil {
+		b.Notes = append(b.Notes, "the last checkpoint could not be written: "+s.unsaved.Error())
+	}
 	return b
 }
 
-func (s *search) coverage() evidence.Coverage {
+func (s *search) coverage(t tally) evidence.Coverage {
 	var c evidence.Coverage
-	for i, a := range s.sys.Actions {
-		n := evidence.ActionCount{Action: a, Blocked: make([]uint64, len(ir.Conjuncts(a.Guard)))}
-		for _, w := range s.workers {
-			n.Taken += w.actions[i].Taken
-			n.Enabled += w.actions[i].Enabled
-			for _, k := range [2]program.Count{w.step.Counts()[i], w.m.Counts()[i]} {
-				n.Taken += k.Taken
-				n.Enabled += k.Enabled
-				n.Passed = n.Passed || k.Passed
-				for j, b := range k.Blocked {
-					n.Blocked[j] += b
-				}
-			}
-		}
-		c.Actions = append(c.Actions, n)
+	for i, n := range t.actions {
+		c.Actions = append(c.Actions, evidence.ActionCount{Action: s.sys.Actions[i], Taken: n.Taken, Enabled: n.Enabled,
+			Blocked: n.Blocked, Passed: n.Passed})
 	}
 	for _, v := range s.goal.vacuous {
 		if !v.seen.Load() {

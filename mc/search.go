@@ -53,6 +53,9 @@ type search struct {
 	fault any // what a worker panicked with: a bug, passed on to the caller
 	peak  uint64
 
+	saved    time.Time // of the last checkpoint
+	unsaved  error
+	before   tally // of the search that a checkpoint was made of
 	distinct atomic.Uint64
 	states   evidence.States
 	levels   []uint64 // new states by depth
@@ -61,9 +64,11 @@ type search struct {
 func newSearch(prog *program.Program, g *goal, opt Options) *search {
 	s := &search{sys: prog.Sys, prog: prog, opt: opt, start: time.Now(), goal: g}
 	s.watch, s.alarms = g.watch()
-	s.store = store.New(prog.Layout.Words, prog.Layout.Bits, store.Options{Memory: opt.Limits.Memory})
+	s.store = opt.newStore(prog.Layout)
 	s.frontier, s.compass = newFrontier(s), opt.compass
-	s.parents = []store.ID{}
+	if opt.Store == Exact {
+		s.parents = []store.ID{}
+	}
 	if opt.Order != BreadthFirst {
 		s.depths = []uint32{}
 		s.opt.trace = true
@@ -78,6 +83,7 @@ func (s *search) stepper() program.Stepper { return s.prog.NewStepper(s.watch) }
 func (s *search) run(ctx context.Context) {
 	defer context.AfterFunc(ctx, func() { s.stop(ended(ctx)) })()
 	if s.workers == nil {
+		s.saved = time.Now()
 		s.begin()
 	}
 	for !s.halt.Load() {
@@ -97,8 +103,11 @@ func (s *search) run(ctx context.Context) {
 			s.stop(ended(ctx))
 			return
 		}
+		mark := s.store.Mark()
 		s.expand()
+		s.store.Forget(mark)
 		s.close()
+		s.checkpoint()
 	}
 }
 
@@ -281,7 +290,7 @@ func (s *search) look() {
 func memoryLimit(n uint64) string { return fmt.Sprintf("the limit of %d bytes of memory", n) }
 
 func (s *search) event(now time.Time, memory uint64) Event {
-	e := Event{Distinct: s.distinct.Load(), Depth: s.depth, Memory: memory, Elapsed: now.Sub(s.start)}
+	e := Event{Distinct: s.distinct.Load(), Generated: s.before.generated, Depth: s.depth, Memory: memory, Elapsed: now.Sub(s.start)}
 	for _, w := range s.workers {
 		e.Generated += w.generated.Load()
 	}

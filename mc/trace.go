@@ -27,7 +27,7 @@ func (s *search) tracer(ctx context.Context) *tracer {
 	}
 	s.store = nil // its memory is needed
 	opt := s.opt
-	opt.trace, opt.Workers, opt.Limits.States = true, 1, 0
+	opt.trace, opt.Workers, opt.Limits.States, opt.Store = true, 1, 0, Exact
 	again := newSearch(s.prog, s.goal.again(), opt)
 	again.run(ctx)
 	return &tracer{again, s.prog.NewMachine()}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
 )
@@ -36,7 +35,7 @@ type worker struct {
 	count     [2]uint64 // what is not yet in the atomic counters
 	cuts      uint64
 	cutBy     []bool
-	actions   []evidence.ActionCount // what the Machine has counted
+	actions   []program.Count // what is counted outside the Stepper
 }
 
 // Indices of worker.count.
@@ -49,7 +48,7 @@ func newWorker(s *search) *worker {
 	n := len(s.prog.Layout.Slots) + 1
 	w := &worker{s: s, step: s.stepper(), m: s.prog.NewMachine(), in: s.store.NewWriter(),
 		slots: make([]uint64, n), hits: make([]*hit, len(s.goal.targets)),
-		cutBy: make([]bool, len(s.goal.bounds)), actions: make([]evidence.ActionCount, len(s.sys.Actions))}
+		cutBy: make([]bool, len(s.goal.bounds)), actions: make([]program.Count, len(s.sys.Actions))}
 	if len(s.alarms.states) > maxAlarms {
 		w.further = s.alarms.states[maxAlarms:]
 	}

@@ -7,15 +7,15 @@ import "math/bits"
 // what there is.
 type arena struct {
 	chunks [33 - firstBits][]uint64
-	alloc  Alloc
 	bytes  uint64 // in memory
-	spilt  uint64 // elsewhere
+	spill  Alloc  // nil means that all is in memory
+	budget uint64 // bytes from which on spill is used
 }
 
 const firstBits = 10
 
-// Alloc provides n words, all zero, outside memory. It fails if there is no
-// room.
+// Alloc provides n words, all zero, outside memory: in a file, say. It fails if
+// there is no room.
 type Alloc func(n int) ([]uint64, error)
 
 func (a *arena) at(i uint32) *uint64 {
@@ -25,6 +25,15 @@ func (a *arena) at(i uint32) *uint64 {
 		i -= 1 << (firstBits + k - 1)
 	}
 	return &c[i]
+}
+
+// rest is the chunk of word i from there on.
+func (a *arena) rest(i uint32) []uint64 {
+	k := bits.Len32(i >> firstBits)
+	if k > 0 {
+		i -= 1 << (firstBits + k - 1)
+	}
+	return a.chunks[k][i:]
 }
 
 // reach makes room for word i.
@@ -37,26 +46,20 @@ func (a *arena) reach(i uint32) error {
 	if k > 0 {
 		n <<= k - 1
 	}
-	if a.alloc == nil {
+	if a.spill == nil || a.bytes+uint64(n)*8 <= a.budget {
 		a.chunks[k] = words(n)
 		a.bytes += uint64(n) * 8
 		return nil
 	}
-	c, err := a.alloc(n)
+	c, err := a.spill(n)
 	a.chunks[k] = c
-	a.spilt += uint64(n) * 8
 	return err
 }
 
 // used is how many bytes the first n words take in memory. Chunks are handed
 // out zeroed and untouched by the operating system, so what is not used of
 // the last one costs nothing.
-func (a *arena) used(n uint32) uint64 {
-	if unused := (a.bytes + a.spilt) / 8; uint64(n) < unused {
-		return max(uint64(n)*8, a.spilt) - a.spilt
-	}
-	return a.bytes
-}
+func (a *arena) used(n uint32) uint64 { return min(uint64(n)*8, a.bytes) }
 
 // words returns n words, on large pages where the system has them: a store is
 // read at random, and small pages would miss the processor's table of pages as

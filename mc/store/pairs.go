@@ -17,8 +17,9 @@ type pairs struct {
 	mask  uint32
 	arena arena
 
-	mu   sync.Mutex // guards what follows while others insert
-	next uint32     // numbers from next on are free
+	mu    sync.Mutex // guards what follows while others insert
+	next  uint32     // numbers from next on are free
+	holes []block    // numbers below next that nobody will use
 }
 
 const (
@@ -103,17 +104,19 @@ func (p *pairs) find(pair uint64) (uint32, bool) {
 	}
 }
 
-// grow doubles the table until n more numbers fit. The blocks are those of all
-// writers: their rests are not in use. Nobody may be inserting.
-func (p *pairs) grow(n uint64, rests []block) {
+// sizeFor is how large the table has to be for n more numbers.
+func (p *pairs) sizeFor(n uint64) uint64 {
 	size := uint64(len(p.table))
 	for uint64(p.next)+n >= size/loadDen*loadNum {
 		size *= 2
 	}
-	p.resize(size, rests)
+	return size
 }
 
-func (p *pairs) resize(size uint64, rests []block) {
+// grow doubles the table until n more numbers fit; the rests of blocks are not
+// in use. Nobody may be inserting.
+func (p *pairs) grow(n uint64, rests []block) {
+	size := p.sizeFor(n)
 	table := make([]uint32, size)
 	advise(table)
 	mask := uint32(size - 1)

@@ -27,8 +27,8 @@ type treeNode struct{ left, right int }
 type Options struct {
 	// Memory is how many bytes the store may take in memory; 0 means any.
 	Memory uint64
-	// Spill provides room outside memory for the states, which take it in
-	// order and are mostly read in order; nil means memory.
+	// Spill provides room for states once they take half of Memory; they are
+	// mostly read in order. Nil means that there is no other room.
 	Spill Alloc
 }
 
@@ -36,7 +36,7 @@ type Options struct {
 // the lowest bits matter.
 func New(words, bits int, opt Options) *Tree {
 	t := &Tree{units: max(1, (bits+31)/32), states: newPairs()}
-	t.states.arena.alloc = opt.Spill
+	t.states.arena.spill, t.states.arena.budget = opt.Spill, opt.Memory/2
 	t.limit.Store(opt.Memory)
 	left, right := t.split(0, t.units)
 	t.root = treeNode{left, right}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/spec-lang/spec/mc/store"
+	"github.com/spec-lang/spec/mc/wire"
 )
 
 // keysOf returns n keys, many of them equal, as the successors of a search
@@ -178,5 +180,93 @@ func BenchmarkInsert(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/key")
 		})
+	}
+}
+
+// TestSaveAndLoad: a store that was saved goes on as if nothing had happened.
+func TestSaveAndLoad(t *testing.T) {
+	for _, bits := range widths {
+		words := (bits + 63) / 64
+		keys := keysOf(rand.New(rand.NewPCG(4, uint64(bits))), words, bits, 6000)
+		half := 3000 * words
+		st := store.New(words, bits, store.Options{})
+		first, second := st.NewWriter(), st.NewWriter()
+		fresh, _ := first.Insert(keys[:half/2], nil)
+		more, _ := second.Insert(keys[half/2:half], nil)
+		var saved bytes.Buffer
+		w := wire.NewWriter(&saved)
+		st.Save(w)
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		again := store.New(words, bits, store.Options{})
+		r := wire.NewReader(&saved)
+		if err := again.Load(r); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		got := make([]uint64, words)
+		for _, f := range fresh {
+			if again.Key(f.ID, got); !slices.Equal(got, keys[f.Index*words:(f.Index+1)*words]) {
+				t.Fatalf("%d bits: state %d has key %x", bits, f.ID, got)
+			}
+		}
+		old, _ := again.NewWriter().Insert(keys[:half], nil)
+		if len(old) > 0 {
+			t.Fatalf("%d bits: %d states are forgotten", bits, len(old))
+		}
+		want, _ := first.Insert(keys[half:], nil)
+		have, _ := again.NewWriter().Insert(keys[half:], nil)
+		if len(want) != len(have) {
+			t.Errorf("%d bits: %d new states after %d + %d, want %d", bits, len(have), len(fresh), len(more), len(want))
+		}
+	}
+}
+
+// TestLoadRefuses what another store wrote.
+func TestLoadRefuses(t *testing.T) {
+	var saved bytes.Buffer
+	w := wire.NewWriter(&saved)
+	store.New(1, 60, store.Options{}).Save(w)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.New(2, 100, store.Options{}).Load(wire.NewReader(&saved)); err == nil {
+		t.Error("a store of other keys is taken")
+	}
+}
+
+// TestSpill: beyond half of the memory states go elsewhere, and nothing else
+// changes; where there is no room, the error says so.
+func TestSpill(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	keys := make([]uint64, 90_000)
+	for i := range keys {
+		keys[i] = r.Uint64()
+	}
+	spilt := 0
+	st := store.New(1, 64, store.Options{Memory: 3 << 19, Spill: func(n int) ([]uint64, error) {
+		spilt += n
+		return make([]uint64, n), nil
+	}})
+	fresh, err := st.NewWriter().Insert(keys, nil)
+	if err != nil || len(fresh) != len(keys) {
+		t.Fatalf("%d states, %v", len(fresh), err)
+	}
+	got := make([]uint64, 1)
+	for _, f := range fresh {
+		if st.Key(f.ID, got); got[0] != keys[f.Index] {
+			t.Fatalf("state %d has key %x, want %x", f.ID, got[0], keys[f.Index])
+		}
+	}
+	if f := st.Figures(); spilt == 0 || f.Keys > 3<<18 {
+		t.Errorf("%d words are spilt and %d bytes in memory", spilt, f.Keys)
+	}
+	full := errors.New("no space left on the disk")
+	st = store.New(1, 64, store.Options{Memory: 3 << 19, Spill: func(int) ([]uint64, error) { return nil, full }})
+	if _, err := st.NewWriter().Insert(keys, nil); !errors.Is(err, full) {
+		t.Errorf("got %v, want %v", err, full)
 	}
 }

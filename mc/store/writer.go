@@ -109,9 +109,9 @@ func (t *Tree) grow(n uint64) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for i := range len(t.inner) + 1 {
-		p, of := t.states, func(w *treeWriter) block { return w.states }
+		p := t.states
 		if i < len(t.inner) {
-			p, of = t.inner[i], func(w *treeWriter) block { return w.inner[i] }
+			p = t.inner[i]
 		}
 		if p.room(n) {
 			continue
@@ -119,11 +119,7 @@ func (t *Tree) grow(n uint64) error {
 		if err := t.afford(p, n); err != nil {
 			return err
 		}
-		var rests []block
-		for _, w := range t.writers {
-			rests = append(rests, of(w))
-		}
-		p.grow(n, rests)
+		p.grow(n, t.rests(i))
 	}
 	return nil
 }
@@ -131,10 +127,7 @@ func (t *Tree) grow(n uint64) error {
 // afford refuses a table that is not within the limits: while it is filled,
 // the old one is still there.
 func (t *Tree) afford(p *pairs, n uint64) error {
-	size := uint64(len(p.table))
-	for uint64(p.next)+n >= size/loadDen*loadNum {
-		size *= 2
-	}
+	size := p.sizeFor(n)
 	if size > 1<<31 {
 		return &FullError{fmt.Sprintf("the store holds no more than %d states", Capacity)}
 	}

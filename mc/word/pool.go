@@ -14,10 +14,13 @@
 package word
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/spec-lang/spec/mc/wire"
 )
 
 const (
@@ -140,6 +143,38 @@ func (s *shard) add(p *Pool, words []uint64, h uint64) uint32 {
 	p.bytes.Add(12)
 	p.nodes.Add(1)
 	return i
+}
+
+// Save writes all nodes; nobody may be interning.
+func (p *Pool) Save(w *wire.Writer) {
+	for i := range p.shards {
+		s := &p.shards[i]
+		w.Int(int(s.count))
+		for j := range s.count {
+			w.List((*s.chunks.Load())[j>>chunkBits][j%chunkLen])
+		}
+	}
+}
+
+// Load adds the nodes that Save wrote, under the same ids. Those that the Pool
+// has already must be the first of them: the constants of the same System.
+func (p *Pool) Load(r *wire.Reader) error {
+	for i := range p.shards {
+		s := &p.shards[i]
+		for j := range uint32(r.Int(Capacity)) {
+			words := r.List(math.MaxUint32)
+			if r.Err() != nil {
+				return r.Err()
+			}
+			if j == 0 && i == 0 {
+				continue // the empty sequence, which is in no table
+			}
+			if at := s.intern(p, words, Hash(words)>>shardBits); at != j {
+				return wire.ErrDamaged
+			}
+		}
+	}
+	return r.Err()
 }
 
 // Bytes returns how much memory the nodes take.

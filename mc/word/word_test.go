@@ -1,6 +1,7 @@
 package word_test
 
 import (
+	"bytes"
 	"math/big"
 	"slices"
 	"sync"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/irtest"
+	"github.com/spec-lang/spec/mc/wire"
 	"github.com/spec-lang/spec/mc/word"
 )
 
@@ -161,5 +163,45 @@ func TestPoolIsShared(t *testing.T) {
 	}
 	if got := p.Nodes(); got != nodes+1 {
 		t.Errorf("got %d nodes, want %d and the empty one", got, nodes)
+	}
+}
+
+// TestPoolSaveAndLoad: ids stay what they are, and a foreign pool is refused.
+func TestPoolSaveAndLoad(t *testing.T) {
+	pool, other := word.NewPool(), word.NewPool()
+	for i := range uint64(5) {
+		pool.Intern([]uint64{i, 7})
+		other.Intern([]uint64{i, 8})
+	}
+	again := word.NewPool()
+	for i := range uint64(5) {
+		again.Intern([]uint64{i, 7})
+	}
+	ids := map[uint64]uint32{}
+	for i := range uint64(3000) {
+		ids[i] = pool.Intern([]uint64{i, i, i})
+	}
+	save := func() *wire.Reader {
+		var b bytes.Buffer
+		w := wire.NewWriter(&b)
+		pool.Save(w)
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return wire.NewReader(&b)
+	}
+	if err := again.Load(save()); err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range ids {
+		if got := again.Intern([]uint64{i, i, i}); got != id {
+			t.Fatalf("node %d has id %d, want %d", i, got, id)
+		}
+	}
+	if again.Nodes() != pool.Nodes() {
+		t.Errorf("%d nodes, want %d", again.Nodes(), pool.Nodes())
+	}
+	if err := other.Load(save()); err == nil {
+		t.Error("a pool with other constants took the nodes")
 	}
 }
