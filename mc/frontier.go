@@ -42,7 +42,7 @@ const (
 )
 
 func (o Order) String() string {
-	return [...]string{"breadth-first", "depth-first", "random order", "guided"}[o]
+	return [...]string{"breadth-first", "depth-first", "random", "guided"}[o]
 }
 
 func newFrontier(s *search) frontier {

@@ -13,7 +13,7 @@ import (
 // yet.
 func (s *search) result(ctx context.Context) *evidence.Result {
 	t := s.tally()
-	res := &evidence.Result{System: s.sys, Engine: s.opt.Order.String() + ", " + s.opt.Store.String(), States: s.states, Basis: s.basis(t),
+	res := &evidence.Result{System: s.sys, Shortest: s.opt.Order == BreadthFirst, Engine: s.opt.Order.String() + ", " + s.opt.Store.String(), States: s.states, Basis: s.basis(t),
 		Coverage: s.coverage(t), Memory: max(s.peak, s.memory())}
 	res.States.Generated = t.generated
 	tr := s.tracer(ctx)

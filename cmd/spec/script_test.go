@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -24,6 +25,7 @@ func TestMain(m *testing.M) {
 //	exits N command...   runs the command, which must end with exit code N
 //	repeat N text file   writes a text N times into a new file
 //	bytes file n...      writes bytes, in decimal, into a new file
+//	killed file command  kills the command (SIGKILL) once the file is there for the third time
 func TestGoldenScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "../../testdata/script",
@@ -33,7 +35,8 @@ func TestGoldenScripts(t *testing.T) {
 			env.Setenv("NO_COLOR", "1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "repeat": repeat, "bytes": bytesFile},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "repeat": repeat, "bytes": bytesFile,
+			"killed": killed},
 	})
 }
 
@@ -55,6 +58,29 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if both := ts.ReadFile("stdout") + ts.ReadFile("stderr"); strings.Contains(both, "goroutine ") {
 		ts.Fatalf("a stack of Go is shown")
+	}
+}
+
+func killed(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: killed file command...")
+	}
+	path, err := exec.LookPath(args[1])
+	ts.Check(err)
+	cmd := exec.Command(path, args[2:]...)
+	cmd.Dir, cmd.Env = ts.MkAbs("."), append(os.Environ(), "NO_COLOR=1")
+	ts.Check(cmd.Start())
+	var last os.FileInfo
+	for seen := 0; seen < 3; time.Sleep(time.Millisecond) {
+		info, err := os.Stat(ts.MkAbs(args[0]))
+		if err == nil && (last == nil || !os.SameFile(last, info)) {
+			seen++
+			last = info
+		}
+	}
+	ts.Check(cmd.Process.Kill())
+	if err := cmd.Wait(); err == nil {
+		ts.Fatalf("the command ended before it was killed")
 	}
 }
 

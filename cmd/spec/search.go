@@ -16,37 +16,82 @@ import (
 	"github.com/spec-lang/spec/mc"
 )
 
-// searchFlags are the limits of a search.
+// searchFlags say how to search, and within which limits.
 type searchFlags struct {
-	states  uint64
-	memory  size
-	timeout time.Duration
-	workers int
+	states     uint64
+	memory     size
+	timeout    time.Duration
+	workers    int
+	order      string
+	seed       uint64
+	store      string
+	spill      string
+	checkpoint checkpointFlags
 }
+
+// orders and storages are the values of --search and --store; the first is
+// what commands without these flags use.
+var (
+	orders = map[string]mc.Order{"": mc.BreadthFirst, "breadth-first": mc.BreadthFirst, "bfs": mc.BreadthFirst, "depth-first": mc.DepthFirst,
+		"dfs": mc.DepthFirst, "random": mc.Random, "guided": mc.Guided}
+	storages = map[string]mc.Storage{"": mc.Exact, "exact": mc.Exact, "fingerprint": mc.Fingerprint, "bitstate": mc.Bitstate}
+)
 
 func (f *searchFlags) register(fl *pflag.FlagSet) {
 	fl.Uint64Var(&f.states, "max-states", 0, "stop after `n` distinct states; 0 means no limit")
 	fl.Var(&f.memory, "memory", "stop at `size` of memory, such as 2GiB or 500MB; half of what the machine has if not given")
 	fl.DurationVar(&f.timeout, "timeout", 0, "stop each model after a `time`, such as 30s or 10m")
 	fl.IntVar(&f.workers, "workers", 0, "search with `n` workers; 0 means one for each processor")
+	fl.StringVar(&f.order, "search", "breadth-first", "`order` of the search: breadth-first (bfs), depth-first (dfs), random or guided")
+	fl.Uint64Var(&f.seed, "search-seed", 1, "`number` that the order of --search random comes from")
+	fl.StringVar(&f.store, "store", "exact", "how `states` are kept: exact, fingerprint (64 bits each) or bitstate (a few bits)")
+	fl.StringVar(&f.spill, "spill", "", "put states into files in a `folder` once they take half of the memory")
+	f.checkpoint.register(fl)
+}
+
+// options are the flags as the engine wants them.
+func (f *searchFlags) options() (mc.Options, error) {
+	opt := mc.Options{Workers: f.workers, Seed: f.seed, Limits: mc.Limits{States: f.states, Memory: uint64(f.memory), Time: f.timeout}}
+	if opt.Limits.Memory == 0 {
+		opt.Limits.Memory = machineMemory() / 2
+	}
+	var ok bool
+	if opt.Order, ok = orders[f.order]; !ok {
+		return opt, usageError{"there is no search " + f.order, "use breadth-first, depth-first, random or guided"}
+	}
+	if opt.Store, ok = storages[f.store]; !ok {
+		return opt, usageError{"there is no store " + f.store, "use exact, fingerprint or bitstate"}
+	}
+	if opt.Store != mc.Exact && opt.Order != mc.BreadthFirst {
+		return opt, usageError{"--store " + f.store + " goes with --search breadth-first only", "leave out one of them"}
+	}
+	if (f.checkpoint.save != "" || f.checkpoint.resume != "") && (opt.Store != mc.Exact || opt.Order != mc.BreadthFirst) {
+		return opt, usageError{"only a breadth-first search with an exact store can be saved", "leave out --search and --store"}
+	}
+	if f.spill != "" {
+		opt.Spill = spillInto(f.spill)
+	}
+	return opt, nil
 }
 
 // check searches one model and finds the reasons of what was found.
 func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*evidence.Result, error) {
 	p := newProgress(std.err, sys.Model)
-	memory := uint64(f.memory)
-	if memory == 0 {
-		memory = machineMemory() / 2
-	}
-	start := time.Now()
-	res, err := mc.Check(ctx, sys, mc.Options{
-		Limits:   mc.Limits{States: f.states, Memory: memory, Time: f.timeout},
-		Workers:  f.workers,
-		Progress: p.show,
-	})
-	p.clear()
+	opt, err := f.options()
 	if err != nil {
 		return nil, err
+	}
+	opt.Progress = p.show
+	var done func()
+	if opt.Checkpoint, done, err = f.checkpoint.of(sys); err != nil {
+		return nil, err
+	}
+	defer done()
+	start := time.Now()
+	res, err := mc.Check(ctx, sys, opt)
+	p.clear()
+	if err != nil {
+		return nil, f.checkpoint.refusal(sys, err)
 	}
 	res.Time = elapsed(start)
 	return res, explain.Fill(res)

@@ -26,8 +26,10 @@ func (v Verdict) String() string { return [...]string{"unknown", "holds", "viola
 type Result struct {
 	System *ir.System
 	Engine string // how it was searched, in words: "breadth-first, exact store"
-	States States
-	Time   time.Duration
+	// Shortest says that no trace to what was found is shorter.
+	Shortest bool
+	States   States
+	Time     time.Duration
 	// Basis is what every verdict of this result rests on.
 	Basis Basis
 	// Findings are in the order of System.Checks, then the built-in

@@ -34,7 +34,8 @@ func Sizes(sys *ir.System) string {
 }
 
 // basis says in words what the verdicts of a result rest on.
-func basis(b evidence.Basis, violated bool) string {
+func basis(res *evidence.Result, violated bool) string {
+	b := res.Basis
 	switch b.Kind {
 	case evidence.Exhaustive:
 		return "exhaustive"
@@ -43,8 +44,11 @@ func basis(b evidence.Basis, violated bool) string {
 	case evidence.Sampled:
 		return fmt.Sprintf("%s, seed %d", count(uint64(b.Runs), "random run"), b.Seed)
 	}
-	if violated || b.Limit == "" {
+	switch {
+	case violated && res.Shortest:
 		return "exhaustive to here"
+	case violated || b.Limit == "":
+		return res.Engine
 	}
 	return "stopped: " + b.Limit
 }
@@ -81,7 +85,7 @@ func (t *text) figures(res *evidence.Result, violated bool) string {
 	if !violated {
 		s += ", " + number(res.States.Generated) + " generated, depth " + strconv.Itoa(res.States.Depth)
 	}
-	s += ", " + basis(res.Basis, violated)
+	s += ", " + basis(res, violated)
 	if t.style.Times {
 		s += ", " + duration(res.Time)
 	}

@@ -45,8 +45,12 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 	if f.Trace == nil {
 		return
 	}
-	if strings.HasPrefix(res.Engine, "breadth-first") && len(f.Trace.Steps) > 1 && f.Trace.Loop < 0 {
-		t.reason("shortest", "breadth-first; every step is needed")
+	switch order, _, _ := strings.Cut(res.Engine, ","); {
+	case len(f.Trace.Steps) < 2 || f.Trace.Loop >= 0:
+	case res.Shortest:
+		t.reason("shortest", order+"; every step is needed")
+	case res.Basis.Kind != evidence.Sampled:
+		t.reason("long", "found in "+order+" order; a shorter trace may exist")
 	}
 	again := "--trace " + f.ID()
 	if res.Basis.Kind == evidence.Sampled {

@@ -60,7 +60,7 @@ func sample(t *testing.T) *report.Report {
 	check := &ir.Check{Prop: p, Depth: -1}
 	f := evidence.Finding{Prop: p, Check: check, Verdict: evidence.Violated, Depth: 3,
 		Trace: play(t, sys, "Quit(RM.2)", "Commit()", "HearCommit(RM.1)")}
-	res := &evidence.Result{System: sys, Engine: "breadth-first, exact store", Findings: []evidence.Finding{f}, Time: 3 * time.Millisecond,
+	res := &evidence.Result{System: sys, Engine: "breadth-first, exact store", Shortest: true, Findings: []evidence.Finding{f}, Time: 3 * time.Millisecond,
 		States: evidence.States{Distinct: 41, Generated: 60, Depth: 3, Initial: 1}}
 	for _, a := range sys.Actions {
 		res.Coverage.Actions = append(res.Coverage.Actions, evidence.ActionCount{Action: a, Taken: 4, Enabled: 3})
