@@ -65,11 +65,24 @@ func (p *pairs) room(n uint64) bool {
 	return uint64(p.next)+n < uint64(len(p.table))/loadDen*loadNum
 }
 
-// insert returns the number of a pair, and whether it is new.
-func (p *pairs) insert(b *block, size uint32, pair, hash uint64) (id uint32, fresh bool, err error) {
+// candidate returns the first position from at on that is free or may have a
+// pair with the given hash, and the entry there.
+func (p *pairs) candidate(at uint32, hash uint64) (uint32, uint32) {
 	table, mask := p.table, p.mask
 	tag := uint32(hash>>32) &^ mask
-	for at := uint32(hash) & mask; ; at = (at + 1) & mask {
+	for at &= mask; ; at = (at + 1) & mask {
+		if e := atomic.LoadUint32(&table[at]); e == 0 || e&^mask == tag {
+			return at, e
+		}
+	}
+}
+
+// insert returns the number of a pair, and whether it is new. The search
+// begins at a position, which is that of the hash or one that candidate gave.
+func (p *pairs) insert(b *block, size uint32, pair, hash uint64, from uint32) (id uint32, fresh bool, err error) {
+	table, mask := p.table, p.mask
+	tag := uint32(hash>>32) &^ mask
+	for at := from & mask; ; at = (at + 1) & mask {
 		e := atomic.LoadUint32(&table[at])
 		if e == 0 {
 			id, err := p.take(b, size)
@@ -92,13 +105,12 @@ func (p *pairs) insert(b *block, size uint32, pair, hash uint64) (id uint32, fre
 // find returns the number of a pair.
 func (p *pairs) find(pair uint64) (uint32, bool) {
 	hash := hashPair(pair)
-	tag := uint32(hash>>32) &^ p.mask
-	for at := uint32(hash) & p.mask; ; at = (at + 1) & p.mask {
-		e := atomic.LoadUint32(&p.table[at])
-		if e == 0 {
+	for at := uint32(hash); ; at++ {
+		var e uint32
+		if at, e = p.candidate(at, hash); e == 0 {
 			return 0, false
 		}
-		if e&^p.mask == tag && *p.arena.at(e&p.mask - 1) == pair {
+		if *p.arena.at(e&p.mask - 1) == pair {
 			return e&p.mask - 1, true
 		}
 	}

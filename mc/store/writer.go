@@ -28,7 +28,7 @@ type treeWriter struct {
 
 	recent []uint64 // pairs at the root
 	wait   []waiting
-	sink   uint32
+	sink   uint64
 	fresh  []Fresh
 }
 
@@ -36,7 +36,7 @@ type treeWriter struct {
 type waiting struct {
 	index      int
 	pair, hash uint64
-	entry      uint32
+	at, entry  uint32
 }
 
 // NewWriter returns a Writer.
@@ -158,7 +158,7 @@ func (w *treeWriter) insert(keys []uint64, words, base int, fresh []Fresh) (_ []
 		hash := hashPair(pair)
 		if r := &w.recent[place(hash)]; *r != pair {
 			*r = pair
-			w.wait = append(w.wait, waiting{base + i, pair, hash, 0})
+			w.wait = append(w.wait, waiting{index: base + i, pair: pair, hash: hash})
 			if len(w.wait) == group {
 				if fresh, err = w.settle(fresh); err != nil {
 					return fresh, err
@@ -185,7 +185,8 @@ func (w *treeWriter) fold(key []uint64) (uint64, error) {
 			continue
 		}
 		pair := n.pair(w.values)
-		v, _, err := t.inner[i].insert(&w.inner[i], w.size, pair, hashPair(pair))
+		hash := hashPair(pair)
+		v, _, err := t.inner[i].insert(&w.inner[i], w.size, pair, hash, uint32(hash))
 		if err != nil {
 			return 0, err
 		}
@@ -205,17 +206,20 @@ func (w *treeWriter) settle(fresh []Fresh) ([]Fresh, error) {
 		x := &w.wait[i]
 		x.entry = atomic.LoadUint32(&table[uint32(x.hash)&mask])
 	}
-	sum := uint32(0)
+	sum := uint64(0)
 	for i := range w.wait {
 		x := &w.wait[i]
-		if x.entry != 0 && x.entry&^mask == uint32(x.hash>>32)&^mask {
-			sum += uint32(*p.arena.at(x.entry&mask - 1))
+		if x.at, x.entry = p.candidate(uint32(x.hash), x.hash); x.entry != 0 {
+			sum += *p.arena.at(x.entry&mask - 1)
 		}
 	}
 	w.sink = sum // keeps the reads from being optimised away
 	for i := range w.wait {
 		x := &w.wait[i]
-		id, isNew, err := p.insert(&w.states, w.size, x.pair, x.hash)
+		if x.entry != 0 && *p.arena.at(x.entry&mask - 1) == x.pair {
+			continue
+		}
+		id, isNew, err := p.insert(&w.states, w.size, x.pair, x.hash, x.at)
 		if err != nil {
 			w.wait = w.wait[:0]
 			return fresh, err
