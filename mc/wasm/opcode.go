@@ -1,0 +1,68 @@
+package wasm
+
+// Opcodes, as in the WebAssembly Core Specification 1.0, section 5.4.
+const (
+	opBlock  = 0x02
+	opLoop   = 0x03
+	opIf     = 0x04
+	opElse   = 0x05
+	opEnd    = 0x0b
+	opBr     = 0x0c
+	opBrIf   = 0x0d
+	opReturn = 0x0f
+	opCall   = 0x10
+
+	opSelect   = 0x1b
+	opLocalGet = 0x20
+	opLocalSet = 0x21
+
+	opLoad64  = 0x29
+	opLoad8   = 0x31 // i64.load8_u
+	opLoad32  = 0x28
+	opStore64 = 0x37
+	opStore32 = 0x36
+
+	opConst32 = 0x41
+	opConst64 = 0x42
+
+	opEqz32 = 0x45
+	opEq32  = 0x46
+	opNe32  = 0x47
+	opGeU32 = 0x4f
+	opAdd32 = 0x6a
+	opSub32 = 0x6b
+	opAnd32 = 0x71
+	opOr32  = 0x72
+	opShl32 = 0x74
+
+	opEq  = 0x51
+	opNe  = 0x52
+	opLtS = 0x53
+	opLtU = 0x54
+	opGtS = 0x55
+	opGtU = 0x56
+	opLeS = 0x57
+	opLeU = 0x58
+	opGeS = 0x59
+	opGeU = 0x5a
+
+	opCtz    = 0x7a
+	opPopcnt = 0x7b
+	opAdd    = 0x7c
+	opSub    = 0x7d
+	opMul    = 0x7e
+	opDiv    = 0x7f
+	opRem    = 0x81
+	opAnd    = 0x83
+	opOr     = 0x84
+	opXor    = 0x85
+	opShl    = 0x86
+	opShr    = 0x88
+	opWrap   = 0xa7
+	opExtend = 0xad // i64.extend_i32_u
+
+	type32    = 0x7f
+	type64    = 0x7e
+	noResult  = 0x40
+	localKind = type64
+)
