@@ -231,7 +231,7 @@ func (c *compiler) convert(x value, to *ir.Type, sp source.Span) value {
 			x.x = c.keep(x.x)
 			c.demand(both(less(number(lo-1), x.x), less(x.x, number(hi+1))))
 		}
-		return value{t: to, x: x.x.bounded(lo, hi)}
+		return value{t: to, x: x.x.within(lo, hi)}
 	case ir.StructKind:
 		parts := []value{}
 		for i, p := range c.spreadParts(x) {
@@ -308,7 +308,7 @@ func (c *compiler) convertSeq(x value, to *ir.Type, sp source.Span) value {
 	s := *x.seq
 	if to.Max >= 0 && s.most > to.Max {
 		c.demand(less(s.length, number(int64(to.Max+1))))
-		s.length = s.length.bounded(0, int64(to.Max))
+		s.length = s.length.within(0, int64(to.Max))
 		s.most = to.Max
 		s.items = and(s.items, constant(mask(s.most*s.width)))
 	}
@@ -343,7 +343,7 @@ func (c *compiler) inRange(n *node, limit int64) *node {
 	}
 	n = c.keep(n)
 	c.demand(both(less(number(-limit-1), n), less(n, number(limit+1))))
-	return n.bounded(-limit, limit)
+	return n.within(-limit, limit)
 }
 
 const (

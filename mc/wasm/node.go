@@ -61,6 +61,15 @@ func (n *node) bounded(lo, hi int64) *node {
 	return &m
 }
 
+// within is bounded for what has been demanded: a constant beyond comes after a
+// failure, where any number does.
+func (n *node) within(lo, hi int64) *node {
+	if n.known() && (int64(n.k) < lo || int64(n.k) > hi) {
+		return number(lo)
+	}
+	return n.bounded(lo, hi)
+}
+
 func wide(op byte, a, b *node) *node {
 	return &node{op: op, a: a, b: b, bits: math.MaxUint64, lo: math.MinInt64, hi: math.MaxInt64, cost: a.cost + b.cost + 1}
 }

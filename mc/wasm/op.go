@@ -141,6 +141,9 @@ func (c *compiler) neighbour(op ir.Op, t *ir.Type, x *node) *node {
 		return c.keep(n)
 	}
 	c.demand(not(at))
+	if at.is(1) {
+		return x
+	}
 	if !next.known() {
 		m := *next
 		m.lo, m.hi, m.bits = max(next.lo, 0), min(next.hi, n-1), fill(uint64(n-1))
@@ -330,7 +333,7 @@ func (c *compiler) slice(a value, lo, hi *node, sp source.Span) value {
 		return a
 	}
 	whole := same(hi, s.length)
-	lo, hi = lo.bounded(0, int64(s.most)), hi.bounded(0, int64(s.most))
+	lo, hi = lo.within(0, int64(s.most)), hi.within(0, int64(s.most))
 	if !whole {
 		if hi.known() {
 			s.items = and(s.items, constant(mask(int(hi.k)*s.width)))
@@ -355,6 +358,6 @@ func (c *compiler) slice(a value, lo, hi *node, sp source.Span) value {
 		by := c.keep(mul(lo, number(int64(s.width))))
 		s.items = c.keep(choose(less(by, number(64)), shrBy(s.items, by), constant(0)))
 	}
-	s.length = sub(hi, lo).bounded(0, int64(s.most))
+	s.length = sub(hi, lo).within(0, int64(s.most))
 	return value{t: a.t, seq: &s}
 }

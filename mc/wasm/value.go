@@ -3,7 +3,6 @@ package wasm
 import (
 	"fmt"
 	"math"
-	"math/bits"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/lang/source"
@@ -244,6 +243,9 @@ func (c *compiler) kept(v value) value {
 func (c *compiler) rank(r *word.Rep, u *word.Universe, w *node) *node {
 	switch {
 	case w.known():
+		if w.k >= 1<<r.Bits || u.Dense() && w.k >= uint64(u.Len()) {
+			return number(0) // comes after a failure
+		}
 		return number(int64(u.Rank(w.k)))
 	case u.Dense():
 		return w
@@ -437,7 +439,7 @@ func (c *compiler) lookUp(f, key value, sp source.Span) value {
 		if s.most == 0 {
 			return c.anything(f.t.Elem, sp)
 		}
-		by := c.keep(mul(key.x.bounded(0, int64(s.most-1)), number(int64(s.width))))
+		by := c.keep(mul(key.x.within(0, int64(s.most-1)), number(int64(s.width))))
 		return c.unpack(f.t.Elem, and(shrBy(s.items, by), constant(mask(s.width))))
 	}
 	if f.t.Kind != ir.FuncKind {
@@ -471,7 +473,7 @@ func (c *compiler) change(f, key, v value, sp source.Span) value {
 		if s.most == 0 {
 			return f
 		}
-		by := c.keep(mul(key.x.bounded(0, int64(s.most-1)), number(int64(s.width))))
+		by := c.keep(mul(key.x.within(0, int64(s.most-1)), number(int64(s.width))))
 		s.items = c.keep(c.putBy(s.items, by, mask(s.width), c.pack(v, sp), mask(s.width*s.most)))
 		return value{t: f.t, seq: &s}
 	}
@@ -519,5 +521,3 @@ func (c *compiler) anything(t *ir.Type, sp source.Span) value {
 	unsupported(sp, "%s has no fixed size", t)
 	return value{}
 }
-
-func bitsOf(n int) int { return bits.Len(uint(n)) }
