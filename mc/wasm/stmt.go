@@ -25,7 +25,10 @@ func chooses(s ir.Stmt) bool {
 // run compiles statements so that each way through them ends in next.
 func (c *compiler) run(stmts []ir.Stmt, v env, next func(env)) {
 	for i, s := range stmts {
-		if chooses(s) {
+		// What comes after a conditional at the end is short: written twice, it
+		// knows which words have changed.
+		_, last := s.(*ir.IfStmt)
+		if last = last && i == len(stmts)-1; last || chooses(s) {
 			c.choice(s, v, func(v env) { c.run(stmts[i+1:], v, next) })
 			return
 		}
