@@ -1,7 +1,11 @@
 package wasm
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/lang/source"
 )
 
 // under compiles what is evaluated only if a condition is true. Locals that
@@ -25,9 +29,32 @@ func (c *compiler) domain(e ir.Expr, v env) []member {
 			return c.universe(a.T.Elem, a.Loc)
 		case ir.Interval:
 			return c.interval(a, v)
+		case ir.Powerset:
+			return c.powerset(a, c.expr(a.Args[0], v))
 		}
 	}
-	return c.members(c.kept(c.expr(e, v)), e.Span())
+	x := c.kept(c.expr(e, v))
+	if x.isSet && !x.sorted {
+		return c.sort(x, e.Span())
+	}
+	return c.members(x, e.Span())
+}
+
+// sort lists the elements of a set in order, each once.
+func (c *compiler) sort(x value, sp source.Span) []member {
+	var out []member
+	for _, m := range x.list {
+		if !x.t.Elem.IsNumeric() || !m.v.x.known() {
+			unsupported(sp, "the order of the elements of this %s is not known beforehand", x.t)
+		}
+		i, found := slices.BinarySearchFunc(out, m, func(a, b member) int { return cmp.Compare(int64(a.v.x.k), int64(b.v.x.k)) })
+		if found {
+			out[i].in = c.keep(either(out[i].in, m.in))
+		} else {
+			out = slices.Insert(out, i, m)
+		}
+	}
+	return out
 }
 
 // each visits the bindings of e, each with the condition that it counts.
@@ -82,7 +109,7 @@ func (c *compiler) bind(e *ir.Bind, v env) value {
 	case ir.SetOf:
 		var list []member
 		c.each(e, v, func(in *node, v env) { list = append(list, member{in, c.body(in, e.Body, v)}) })
-		return c.setOf(e.T, list, e.Loc)
+		return c.setOf(e.T, list, false, e.Loc)
 	case ir.SeqOf:
 		return c.seqOf(e, v)
 	case ir.FuncOf:

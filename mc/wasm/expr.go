@@ -223,8 +223,8 @@ func (c *compiler) convert(x value, to *ir.Type, sp source.Span) value {
 		x.t = to
 		return x
 	case ir.RangeKind:
-		if !packed(c.rep(to)) {
-			unsupported(sp, "%s has no fixed size", to)
+		if !packed(c.rep(to)) && (!to.Lo.IsInt64() || !to.Hi.IsInt64() || !fits(to.Lo.Int64(), to.Hi.Int64())) {
+			unsupported(sp, "%s has numbers of more than 62 bits", to)
 		}
 		lo, hi := to.Lo.Int64(), to.Hi.Int64()
 		if x.x.lo < lo || x.x.hi > hi {
@@ -249,7 +249,7 @@ func (c *compiler) convert(x value, to *ir.Type, sp source.Span) value {
 	case ir.SeqKind:
 		return c.convertSeq(x, to, sp)
 	case ir.SetKind:
-		out := value{t: to, isSet: true}
+		out := value{t: to, isSet: true, sorted: x.sorted || !x.isSet}
 		for _, m := range c.members(x, sp) {
 			var v value
 			in := c.keep(m.in)

@@ -184,6 +184,16 @@ func shrBy(a, s *node) *node {
 	return wide(opShr, a, s).word(fill(a.bits))
 }
 
+// signed31 is the number in the upper 31 of the lower 32 bits.
+func signed31(w *node) *node {
+	if w.known() {
+		return number(int64(int32(w.k)) >> 1)
+	}
+	n := wide(opShrS, shl(w, 32), constant(33))
+	n.lo, n.hi = minSlot, maxSlot
+	return n
+}
+
 // extract returns the bits under mask after a shift by s.
 func extract(a *node, s int, mask uint64) *node {
 	return and(shr(and(a, constant(mask<<s)), s), constant(mask))

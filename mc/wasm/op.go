@@ -21,9 +21,11 @@ func (c *compiler) apply(e *ir.Apply, v env) value {
 	case ir.In:
 		return truthOf(c.in(e, v))
 	case ir.Universe:
-		return c.setOf(t, c.universe(t.Elem, e.Loc), e.Loc)
+		return c.setOf(t, c.universe(t.Elem, e.Loc), true, e.Loc)
 	case ir.Interval:
-		return c.setOf(t, c.interval(e, v), e.Loc)
+		return c.setOf(t, c.interval(e, v), true, e.Loc)
+	case ir.Powerset:
+		return c.setOf(t, c.powerset(e, c.expr(e.Args[0], v)), true, e.Loc)
 	}
 	var a []value
 	for _, x := range e.Args {
@@ -55,14 +57,14 @@ func (c *compiler) apply(e *ir.Apply, v env) value {
 		for _, x := range a {
 			list = append(list, member{truth(true), x})
 		}
-		return c.setOf(t, list, e.Loc)
+		return c.setOf(t, list, len(list) == 1, e.Loc)
 	case ir.Subset:
 		return truthOf(c.subset(a[0], a[1], e.Loc))
 	case ir.Union, ir.Inter, ir.Diff:
 		return c.combine(e.Op, a[0], a[1], e.Loc)
 	case ir.ToSet:
 		if a[0].seq != nil {
-			return c.setOf(t, c.members(a[0], e.Loc), e.Loc)
+			return c.setOf(t, c.members(a[0], e.Loc), false, e.Loc)
 		}
 	case ir.ConstFunc:
 		out := value{t: t, parts: []value{}}
@@ -177,6 +179,29 @@ func (c *compiler) universe(t *ir.Type, sp source.Span) []member {
 	return list
 }
 
+// powerset lists the subsets of a set in canonical order: each before those
+// that extend it.
+func (c *compiler) powerset(e *ir.Apply, x value) []member {
+	if x.x == nil || x.t.Kind != ir.SetKind || bits.OnesCount64(x.x.bits) > maxPowerset {
+		unsupported(e.Loc, "the set may have more than %d elements, which is too many for `powerset`", maxPowerset)
+	}
+	var list []member
+	all := c.keep(x.x)
+	var extend func(chosen uint64, from int)
+	extend = func(chosen uint64, from int) {
+		list = append(list, member{c.know(masked(all, chosen, chosen)), value{t: x.t, x: constant(chosen)}})
+		for i := from; i < 64; i++ {
+			if bit := uint64(1) << i; x.x.bits&bit != 0 {
+				extend(chosen|bit, i+1)
+			}
+		}
+	}
+	extend(0, 0)
+	return list
+}
+
+const maxPowerset = 8
+
 // interval lists the integers between two others.
 func (c *compiler) interval(e *ir.Apply, v env) []member {
 	lo, hi := c.keep(c.expr(e.Args[0], v).x), c.keep(c.expr(e.Args[1], v).x)
@@ -195,8 +220,8 @@ func (c *compiler) interval(e *ir.Apply, v env) []member {
 }
 
 // setOf makes a set of elements.
-func (c *compiler) setOf(t *ir.Type, list []member, sp source.Span) value {
-	out := value{t: t, list: list, isSet: true}
+func (c *compiler) setOf(t *ir.Type, list []member, sorted bool, sp source.Span) value {
+	out := value{t: t, list: list, isSet: true, sorted: sorted}
 	if packed(c.rep(t)) {
 		return value{t: t, x: c.keep(c.pack(out, sp))}
 	}
@@ -279,7 +304,7 @@ func (c *compiler) combine(op ir.Op, a, b value, sp source.Span) value {
 		}
 		return value{t: a.t, x: c.minus(a.x, b.x)}
 	}
-	out := value{t: a.t, isSet: true}
+	out := value{t: a.t, isSet: true, sorted: a.sorted && op != ir.Union}
 	for _, m := range c.members(a, sp) {
 		in := m.in
 		switch op {

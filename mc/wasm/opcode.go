@@ -57,6 +57,7 @@ const (
 	opOr     = 0x84
 	opXor    = 0x85
 	opShl    = 0x86
+	opShrS   = 0x87
 	opShr    = 0x88
 	opWrap   = 0xa7
 	opExtend = 0xad // i64.extend_i32_u

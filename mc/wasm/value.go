@@ -23,6 +23,8 @@ type value struct {
 	seq   *sequence
 	list  []member
 	isSet bool // list is meant, even if it is empty
+	// sorted says that the list is in order, without an element twice.
+	sorted bool
 }
 
 // sequence is a sequence of packed elements: element i stands width*i bits up
@@ -187,14 +189,27 @@ func (c *compiler) read(t *ir.Type, p program.Place, words []*node) value {
 		return value{t: t, place: &p, words: words}
 	}
 	s := c.layout.Slots[p.Slot]
-	return c.unpack(t, extract(words[s.Word], s.Shift, s.Mask))
+	w := extract(words[s.Word], s.Shift, s.Mask)
+	if s.Rep.Form != word.Integer {
+		return c.unpack(t, w)
+	}
+	// 31 bits of the integer above a 0, see word.Rep.Squeeze.
+	w = c.keep(w)
+	c.demand(eqConst(and(w, constant(1)), 0))
+	return value{t: t, x: c.keep(signed31(w))}
 }
 
 // write stores a value at a place.
 func (c *compiler) write(words []*node, p program.Place, v value, sp source.Span) {
 	if p.Leaf() {
 		s := c.layout.Slots[p.Slot]
-		words[s.Word] = c.keep8(put(words[s.Word], s.Shift, s.Mask, c.keep(c.pack(v, sp))))
+		var w *node
+		if s.Rep.Form == word.Integer {
+			w = and(shl(c.small(v.x), 1), constant(math.MaxUint32))
+		} else {
+			w = c.pack(v, sp)
+		}
+		words[s.Word] = c.keep8(put(words[s.Word], s.Shift, s.Mask, c.keep(w)))
 		return
 	}
 	for i, part := range c.spreadParts(v) {
@@ -204,6 +219,22 @@ func (c *compiler) write(words []*node, p program.Place, v value, sp source.Span
 			c.write(words, p.At(i), part, sp)
 		}
 	}
+}
+
+// Integers that a slot holds itself.
+const (
+	minSlot = -1 << 30
+	maxSlot = 1<<30 - 1
+)
+
+// small leaves the source to a Machine unless a slot can hold the number.
+func (c *compiler) small(n *node) *node {
+	if n.lo >= minSlot && n.hi <= maxSlot {
+		return n
+	}
+	n = c.keep(n)
+	c.demand(both(less(number(minSlot-1), n), less(n, number(maxSlot+1))))
+	return n.within(minSlot, maxSlot)
 }
 
 // keep8 puts a word that many parts were put into into a local.
@@ -291,7 +322,7 @@ func (c *compiler) literal(t *ir.Type, v ir.Value, sp source.Span) value {
 			return out
 		}
 	case ir.SetValue:
-		out := value{t: t, isSet: true}
+		out := value{t: t, isSet: true, sorted: true}
 		for _, x := range v.Elems {
 			out.list = append(out.list, member{truth(true), c.literal(t.Elem, x, sp)})
 		}
@@ -403,7 +434,7 @@ func (c *compiler) choose(in *node, a, b value, sp source.Span) value {
 			return value{t: a.t, x: c.keep(choose(in, c.pack(a, sp), c.pack(b, sp)))}
 		}
 		out := value{t: a.t, isSet: true}
-		for _, m := range a.list {
+		for _, m := range a.list { // order is lost
 			out.list = append(out.list, member{both(in, m.in), m.v})
 		}
 		for _, m := range b.list {

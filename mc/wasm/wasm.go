@@ -154,7 +154,7 @@ func check(p *program.Program, w program.Watch) error {
 // misfit returns the type of a part that is not packed, nil if there is none.
 func misfit(p program.Place, t *ir.Type) *ir.Type {
 	if p.Leaf() {
-		if packed(p.Rep()) {
+		if p.Rep().Form != word.Node {
 			return nil
 		}
 		return t
