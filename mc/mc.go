@@ -46,6 +46,7 @@ type Limits struct {
 // processor, without limits.
 type Options struct {
 	Limits   Limits
+	Code     Code        // what computes successors
 	Order    Order       // which states are visited first
 	Store    Storage     // how states are kept; other than Exact only BreadthFirst
 	Seed     uint64      // of the Random order
@@ -137,7 +138,11 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	if opt.Order == Guided {
 		opt.compass = newCompass(sys, compiler)
 	}
-	s := newSearch(prog, newGoal(sys, compiler), opt)
+	s := newSearch(prog, compiler, newGoal(sys, compiler), opt)
+	if err := s.prepareCode(); err != nil {
+		return nil, err
+	}
+	defer s.release()
 	if c := opt.Checkpoint; c != nil && c.Load != nil {
 		if err := s.resume(c.Load); err != nil {
 			return nil, err

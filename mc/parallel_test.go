@@ -100,10 +100,12 @@ func TestWorkersDoNotMatter(t *testing.T) {
 				exhaust(sys)
 			}
 			want := reportOf(t, sys, mc.Options{Workers: 1})
-			for workers := 2; workers <= 5; workers++ {
-				got := reportOf(t, sys, mc.Lonely(mc.Options{Workers: workers}, 1))
-				if diff := cmp.Diff(want, got, cmpopts.IgnoreTypes(&ir.Action{}, &ir.Property{})); diff != "" {
-					t.Errorf("%d workers (-one +many):\n%s", workers, diff)
+			for workers := 1; workers <= 5; workers++ {
+				for _, code := range []mc.Code{mc.Closures, mc.WebAssembly} {
+					got := reportOf(t, sys, mc.Lonely(mc.Options{Workers: workers, Code: code}, 1))
+					if diff := cmp.Diff(want, got, cmpopts.IgnoreTypes(&ir.Action{}, &ir.Property{})); diff != "" {
+						t.Errorf("%d workers, code %d (-one +many):\n%s", workers, code, diff)
+					}
 				}
 			}
 		})

@@ -28,6 +28,8 @@ const (
 type search struct {
 	sys      *ir.System
 	prog     *program.Program
+	compiler *program.Compiler
+	native   native
 	opt      Options
 	start    time.Time
 	goal     *goal
@@ -61,8 +63,8 @@ type search struct {
 	levels   []uint64 // new states by depth
 }
 
-func newSearch(prog *program.Program, g *goal, opt Options) *search {
-	s := &search{sys: prog.Sys, prog: prog, opt: opt, start: time.Now(), goal: g}
+func newSearch(prog *program.Program, c *program.Compiler, g *goal, opt Options) *search {
+	s := &search{sys: prog.Sys, prog: prog, compiler: c, opt: opt, start: time.Now(), goal: g}
 	s.watch, s.alarms = g.watch()
 	s.store = opt.newStore(prog.Layout)
 	s.frontier, s.compass = newFrontier(s), opt.compass
@@ -75,9 +77,6 @@ func newSearch(prog *program.Program, g *goal, opt Options) *search {
 	}
 	return s
 }
-
-// stepper returns a Stepper for a worker.
-func (s *search) stepper() program.Stepper { return s.prog.NewStepper(s.watch) }
 
 // run searches until the goal is reached, all is visited, or a limit is met.
 func (s *search) run(ctx context.Context) {
@@ -103,6 +102,7 @@ func (s *search) run(ctx context.Context) {
 			s.stop(ended(ctx))
 			return
 		}
+		s.prepareCode()
 		mark := s.store.Mark()
 		s.expand()
 		s.store.Forget(mark)

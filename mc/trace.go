@@ -27,8 +27,12 @@ func (s *search) tracer(ctx context.Context) *tracer {
 	}
 	s.store = nil // its memory is needed
 	opt := s.opt
+	if opt.Code == WebAssembly {
+		opt.Code = Auto
+	}
 	opt.trace, opt.Workers, opt.Limits.States, opt.Store = true, 1, 0, Exact
-	again := newSearch(s.prog, s.goal.again(), opt)
+	again := newSearch(s.prog, s.compiler, s.goal.again(), opt)
+	defer again.release()
 	again.run(ctx)
 	return &tracer{again, s.prog.NewMachine()}
 }

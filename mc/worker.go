@@ -26,6 +26,7 @@ type worker struct {
 	gone     []uint64 // alarms that went off, by new state
 	armed    uint64   // state alarms that are of interest
 	further  []alarm  // state alarms beyond those of the Stepper
+	upgraded bool     // the Stepper is as fast as it gets
 
 	slots []uint64 // of the state that is looked at
 	cut   []cut    // successors outside the bounds
@@ -46,12 +47,13 @@ const (
 
 func newWorker(s *search) *worker {
 	n := len(s.prog.Layout.Slots) + 1
-	w := &worker{s: s, step: s.stepper(), m: s.prog.NewMachine(), in: s.store.NewWriter(),
+	w := &worker{s: s, m: s.prog.NewMachine(), in: s.store.NewWriter(),
 		slots: make([]uint64, n), hits: make([]*hit, len(s.goal.targets)),
-		cutBy: make([]bool, len(s.goal.bounds)), actions: make([]program.Count, len(s.sys.Actions))}
+		cutBy: make([]bool, len(s.goal.bounds)), actions: newTally(s.sys).actions}
 	if len(s.alarms.states) > maxAlarms {
 		w.further = s.alarms.states[maxAlarms:]
 	}
+	w.step, w.upgraded = s.stepper()
 	w.arm()
 	return w
 }
@@ -71,6 +73,7 @@ func (w *worker) arm() {
 
 // work computes successors until the round is over or the search halts.
 func (w *worker) work() {
+	w.upgrade()
 	w.arm()
 	for !w.s.halt.Load() {
 		part, ok := w.s.claim()
