@@ -22,6 +22,7 @@ type searchFlags struct {
 	memory     size
 	timeout    time.Duration
 	workers    int
+	code       string
 	order      string
 	seed       uint64
 	store      string
@@ -29,9 +30,10 @@ type searchFlags struct {
 	checkpoint checkpointFlags
 }
 
-// orders and storages are the values of --search and --store; the first is
-// what commands without these flags use.
+// codes, orders and storages are the values of --code, --search and --store;
+// the first of each is what commands without these flags use.
 var (
+	codes  = map[string]mc.Code{"": mc.Auto, "auto": mc.Auto, "closures": mc.Closures, "wasm": mc.WebAssembly}
 	orders = map[string]mc.Order{"": mc.BreadthFirst, "breadth-first": mc.BreadthFirst, "bfs": mc.BreadthFirst, "depth-first": mc.DepthFirst,
 		"dfs": mc.DepthFirst, "random": mc.Random, "guided": mc.Guided}
 	storages = map[string]mc.Storage{"": mc.Exact, "exact": mc.Exact, "fingerprint": mc.Fingerprint, "bitstate": mc.Bitstate}
@@ -42,6 +44,7 @@ func (f *searchFlags) register(fl *pflag.FlagSet) {
 	fl.Var(&f.memory, "memory", "stop at `size` of memory, such as 2GiB or 500MB; half of what the machine has if not given")
 	fl.DurationVar(&f.timeout, "timeout", 0, "stop each model after a `time`, such as 30s or 10m")
 	fl.IntVar(&f.workers, "workers", 0, "search with `n` workers; 0 means one for each processor")
+	fl.StringVar(&f.code, "code", "auto", "what computes `successors`: closures, wasm, or auto: closures first, wasm once it pays")
 	fl.StringVar(&f.order, "search", "breadth-first", "`order` of the search: breadth-first (bfs), depth-first (dfs), random or guided")
 	fl.Uint64Var(&f.seed, "search-seed", 1, "`number` that the order of --search random comes from")
 	fl.StringVar(&f.store, "store", "exact", "how `states` are kept: exact, fingerprint (64 bits each) or bitstate (a few bits)")
@@ -56,6 +59,9 @@ func (f *searchFlags) options() (mc.Options, error) {
 		opt.Limits.Memory = machineMemory() / 2
 	}
 	var ok bool
+	if opt.Code, ok = codes[f.code]; !ok {
+		return opt, usageError{"there is no code " + f.code, "use auto, closures or wasm"}
+	}
 	if opt.Order, ok = orders[f.order]; !ok {
 		return opt, usageError{"there is no search " + f.order, "use breadth-first, depth-first, random or guided"}
 	}

@@ -12,6 +12,7 @@ type Tree struct {
 	mu      sync.RWMutex
 	units   int
 	nodes   []treeNode // below the root, children first
+	covers  []uint64   // by node: the units below it, as in changes
 	root    treeNode
 	inner   []*pairs // of nodes
 	states  *pairs   // of the root
@@ -38,7 +39,7 @@ func New(words, bits int, opt Options) *Tree {
 	t := &Tree{units: max(1, (bits+31)/32), states: newPairs()}
 	t.states.arena.spill, t.states.arena.budget = opt.Spill, opt.Memory/2
 	t.limit.Store(opt.Memory)
-	left, right := t.split(0, t.units)
+	left, right := t.split(inTurn(t.units))
 	t.root = treeNode{left, right}
 	for range t.nodes {
 		t.inner = append(t.inner, newPairs())
@@ -46,22 +47,36 @@ func New(words, bits int, opt Options) *Tree {
 	return t
 }
 
-// split builds the tree over some units and returns the children of its root.
-// A single unit is its own left child.
-func (t *Tree) split(lo, hi int) (left, right int) {
-	if hi-lo == 1 {
-		return lo, -1
+// inTurn is the order in which units are folded. The last one, which has fewest
+// bits, comes beside the first: what they have in common takes least room.
+func inTurn(units int) []int {
+	order := []int{0}
+	for i := units - 1; i > 0; i-- {
+		order = append(order, i)
 	}
-	mid := (lo + hi + 1) / 2
-	return t.subtree(lo, mid), t.subtree(mid, hi)
+	return order
 }
 
-func (t *Tree) subtree(lo, hi int) int {
-	if hi-lo == 1 {
-		return lo
+// split builds the tree over some units and returns the children of its root.
+// A single unit is its own left child.
+func (t *Tree) split(units []int) (left, right int) {
+	if len(units) == 1 {
+		return units[0], -1
 	}
-	left, right := t.split(lo, hi)
-	t.nodes = append(t.nodes, treeNode{left, right})
+	mid := (len(units) + 1) / 2
+	return t.subtree(units[:mid]), t.subtree(units[mid:])
+}
+
+func (t *Tree) subtree(units []int) int {
+	if len(units) == 1 {
+		return units[0]
+	}
+	left, right := t.split(units)
+	cover := uint64(0)
+	for _, u := range units {
+		cover |= 1 << (u % 64)
+	}
+	t.nodes, t.covers = append(t.nodes, treeNode{left, right}), append(t.covers, cover)
 	return t.units + len(t.nodes) - 1
 }
 

@@ -10,9 +10,10 @@ const (
 	// looked up together.
 	portion = 1 << 10
 	group   = 32
-	// recentBits is the size of a writer's memory of what it met lately: it
-	// fits into the cache, where the store does not.
+	// recentBits and nodeBits are the sizes of a writer's memories of what it
+	// met lately: they fit into the cache, where the store does not.
 	recentBits = 14
+	nodeBits   = 12
 )
 
 // treeWriter inserts into a Tree.
@@ -23,13 +24,18 @@ type treeWriter struct {
 	inner  []block
 
 	values []uint32 // of the last key: units, then nodes
-	dirty  []bool   // what is different in this key
-	begun  bool
-
+	begun  bool     // there is a last key
+	nodes  []memory
 	recent []uint64 // pairs at the root
 	wait   []waiting
 	sink   uint64
 	fresh  []Fresh
+}
+
+// memory is what a writer met lately at a node: pairs and their numbers.
+type memory struct {
+	pairs []uint64
+	ids   []uint32
 }
 
 // waiting is a key whose pair at the root is to be looked up.
@@ -42,14 +48,17 @@ type waiting struct {
 // NewWriter returns a Writer.
 func (t *Tree) NewWriter() Writer {
 	w := &treeWriter{t: t, size: 64, inner: make([]block, len(t.nodes)), wait: make([]waiting, 0, group),
-		values: make([]uint32, t.units+len(t.nodes)), dirty: make([]bool, t.units+len(t.nodes)), recent: make([]uint64, 1<<recentBits)}
+		values: make([]uint32, t.units+len(t.nodes)), recent: make([]uint64, 1<<recentBits)}
 	// No place may seem to hold pair 0, which is a pair like any other.
-	w.recent[place(hashPair(0))] = 1
+	w.recent[hashPair(0)>>(64-recentBits)] = 1
+	for range t.nodes {
+		m := memory{make([]uint64, 1<<nodeBits), make([]uint32, 1<<nodeBits)}
+		m.pairs[hashPair(0)>>(64-nodeBits)] = 1
+		w.nodes = append(w.nodes, m)
+	}
 	t.writers = append(t.writers, w)
 	return w
 }
-
-func place(hash uint64) uint64 { return hash >> (64 - recentBits) }
 
 // Insert adds keys.
 func (w *treeWriter) Insert(keys []uint64, fresh []Fresh) ([]Fresh, error) {
@@ -148,15 +157,15 @@ func (t *Tree) afford(p *pairs, n uint64) error {
 
 // insert adds keys under the lock.
 func (w *treeWriter) insert(keys []uint64, words, base int, fresh []Fresh) (_ []Fresh, err error) {
-	for i := 0; i < len(keys)/words; i++ {
-		pair := keys[i]
+	for i := range len(keys) / words {
+		pair := keys[i*words]
 		if w.t.units > 2 {
 			if pair, err = w.fold(keys[i*words : (i+1)*words]); err != nil {
 				return fresh, err
 			}
 		}
 		hash := hashPair(pair)
-		if r := &w.recent[place(hash)]; *r != pair {
+		if r := &w.recent[hash>>(64-recentBits)]; *r != pair {
 			*r = pair
 			w.wait = append(w.wait, waiting{index: base + i, pair: pair, hash: hash})
 			if len(w.wait) == group {
@@ -170,31 +179,43 @@ func (w *treeWriter) insert(keys []uint64, words, base int, fresh []Fresh) (_ []
 }
 
 // fold returns the pair at the root for a key. Only what is different from the
-// key before is looked up: the successors of a state have much in common.
+// key before is looked at: the successors of a state have much in common.
 func (w *treeWriter) fold(key []uint64) (uint64, error) {
-	t := w.t
-	for i := range t.units {
-		v := unit(key, i)
-		w.dirty[i] = v != w.values[i] || !w.begun
-		w.values[i] = v
-	}
-	for i, n := range t.nodes {
-		at := t.units + i
-		w.dirty[at] = false
-		if !w.dirty[n.left] && !w.dirty[n.right] {
+	t, changed := w.t, w.changes(key)
+	for j, node := range t.nodes {
+		if changed&t.covers[j] == 0 {
 			continue
 		}
-		pair := n.pair(w.values)
+		pair := node.pair(w.values)
 		hash := hashPair(pair)
-		v, _, err := t.inner[i].insert(&w.inner[i], w.size, pair, hash, uint32(hash))
-		if err != nil {
-			return 0, err
+		m, k := &w.nodes[j], hash>>(64-nodeBits)
+		if m.pairs[k] != pair {
+			id, _, err := t.inner[j].insert(&w.inner[j], w.size, pair, hash, uint32(hash))
+			if err != nil {
+				return 0, err
+			}
+			m.pairs[k], m.ids[k] = pair, id
 		}
-		w.dirty[at] = v != w.values[at] || !w.begun
-		w.values[at] = v
+		w.values[t.units+j] = m.ids[k]
 	}
-	w.begun = true
 	return t.root.pair(w.values), nil
+}
+
+// changes takes the units of a key and returns which are different from those
+// of the key before: bit i for the units i, 64+i and so on.
+func (w *treeWriter) changes(key []uint64) uint64 {
+	changed := uint64(0)
+	for i := range w.t.units {
+		if v := unit(key, i); v != w.values[i] {
+			w.values[i] = v
+			changed |= 1 << (i % 64)
+		}
+	}
+	if !w.begun {
+		w.begun = true
+		return ^uint64(0)
+	}
+	return changed
 }
 
 // settle looks the waiting keys up. The reads of the first two loops do not
