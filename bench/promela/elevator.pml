@@ -32,7 +32,10 @@ active proctype People() {
   CALL(4) CALL(5) CALL(6) CALL(7)
 #endif
 #if FLOORS > 8
-  CALL(8) CALL(9) CALL(10) CALL(11) CALL(12)
+  CALL(8) CALL(9) CALL(10)
+#endif
+#if FLOORS > 11
+  CALL(11) CALL(12)
 #endif
   od
 }
