@@ -38,7 +38,7 @@ corpus: ## the published figures beside ours, with times
 	cd testdata/corpus && $(GO) test -run TestCorpus -count=1 -table
 
 bench: deps ## the engine beside Spin on the same models
-	$(GO) test ./bench -tags peers -run TestPeers -v -count=1 -timeout 60m
+	$(GO) test ./bench -tags peers -v -count=1 -timeout 120m
 	$(GO) test ./lang/parse ./typecheck ./workspace ./mc -run '^$$' -bench . -benchtime 5x
 
 fuzz: ## each fuzz target for a few seconds

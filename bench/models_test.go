@@ -12,7 +12,7 @@ import (
 )
 
 // large is how many states a model may expect and still be checked with every
-// `go test`; TestPeers is for those above.
+// `go test`; the tables of `make bench` are for those above.
 const large = 50_000
 
 // TestModels checks the small models of every system that a figure is measured
