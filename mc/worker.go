@@ -100,12 +100,8 @@ func (w *worker) flush() {
 // of the judge.
 func (w *worker) expand(part span) error {
 	size, b := w.s.prog.Layout.Words, &w.batch
-	w.part, w.keys = part, w.keys[:0]
-	for id := part.from; id < part.to; id++ {
-		n := len(w.keys)
-		w.keys = append(w.keys, make([]uint64, size)...)
-		w.s.store.Key(id, w.keys[n:])
-	}
+	w.part, w.keys = part, slices.Grow(w.keys[:0], part.size()*size)[:part.size()*size]
+	w.s.store.Keys(part.from, part.to, w.keys)
 	b.Reset()
 	w.step.Expand(w.keys, b)
 	w.count[generated] += b.Generated

@@ -77,6 +77,9 @@ func (s *Bitstate) Covered() float64 {
 // Key writes the key of a state that is not forgotten.
 func (s *Bitstate) Key(id ID, key []uint64) { copy(key, s.queue.at(uint32(id))) }
 
+// Keys writes the keys of states that are not forgotten.
+func (s *Bitstate) Keys(from, to ID, keys []uint64) { s.queue.keys(from, to, keys) }
+
 // Mark is where the store stands.
 func (s *Bitstate) Mark() Mark { return s.queue.mark() }
 

@@ -140,6 +140,9 @@ func (s *Fingerprints) add(h, mask uint64) bool {
 // Key writes the key of a state that is not forgotten.
 func (s *Fingerprints) Key(id ID, key []uint64) { copy(key, s.queue.at(uint32(id))) }
 
+// Keys writes the keys of states that are not forgotten.
+func (s *Fingerprints) Keys(from, to ID, keys []uint64) { s.queue.keys(from, to, keys) }
+
 // Mark is where the store stands.
 func (s *Fingerprints) Mark() Mark { return s.queue.mark() }
 

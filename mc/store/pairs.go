@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math/bits"
 	"sync"
 	"sync/atomic"
 
@@ -127,24 +128,48 @@ func (p *pairs) sizeFor(n uint64) uint64 {
 
 // grow doubles the table until n more numbers fit; the rests of blocks are not
 // in use. Nobody may be inserting.
+//
+// A table larger than the cache is filled part by part: the entries are first
+// sorted by the part that they go to, which is cheaper than waiting for memory
+// at each of them.
 func (p *pairs) grow(n uint64, rests []block) {
 	size := p.sizeFor(n)
+	p.table, p.mask = nil, uint32(size-1) // the old one is in no number's way
+	shift := max(bits.Len32(p.mask)-partBits, 0)
+	var starts [1<<partBits + 1]uint32
+	for id := range p.next {
+		starts[p.home(id)>>shift+1]++
+	}
+	for i := range 1 << partBits {
+		starts[i+1] += starts[i]
+	}
+	sorted := make([]uint64, p.next) // home and entry
+	for id := range p.next {
+		hash := hashPair(*p.arena.at(id))
+		home := uint32(hash) & p.mask
+		at := &starts[home>>shift]
+		if !unused(id, rests) {
+			sorted[*at] = uint64(home)<<32 | uint64(uint32(hash>>32)&^p.mask|(id+1))
+		}
+		*at++
+	}
 	table := make([]uint32, size)
 	advise(table)
-	mask := uint32(size - 1)
-	for id := uint32(0); id < p.next; id++ {
-		if unused(id, rests) {
-			continue
-		}
-		hash := hashPair(*p.arena.at(id))
-		at := uint32(hash) & mask
+	for _, x := range sorted {
+		at := uint32(x >> 32)
 		for table[at] != 0 {
-			at = (at + 1) & mask
+			at = (at + 1) & p.mask
 		}
-		table[at] = uint32(hash>>32)&^mask | (id + 1)
+		table[at] = uint32(x) // 0 of a number that is not in use
 	}
-	p.table, p.mask = table, mask
+	p.table = table
 }
+
+// partBits is in how many parts a table is filled.
+const partBits = 8
+
+// home is the position at which the search for a number begins.
+func (p *pairs) home(id uint32) uint32 { return uint32(hashPair(*p.arena.at(id))) & p.mask }
 
 func unused(id uint32, rests []block) bool {
 	for _, r := range rests {

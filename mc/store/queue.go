@@ -25,6 +25,12 @@ func (q *queue) at(id uint32) []uint64 {
 	return c[int(id%queueChunk)*q.words:][:q.words:q.words]
 }
 
+func (q *queue) keys(from, to ID, keys []uint64) {
+	for id := from; id < to; id++ {
+		copy(keys[int(id-from)*q.words:], q.at(uint32(id)))
+	}
+}
+
 // take gives b numbers if it has none left.
 func (q *queue) take(b *block, size uint32) uint32 {
 	if b.next == b.end {

@@ -44,6 +44,9 @@ type Store interface {
 	NewWriter() Writer
 	// Key writes the key of a state. It may be called while others insert.
 	Key(id ID, key []uint64)
+	// Keys writes the keys of the states from one number up to another, not
+	// including it, one after the other. It may be called while others insert.
+	Keys(from, to ID, keys []uint64)
 	// Forget says that the keys of all states before the given Mark are not
 	// needed any more.
 	Forget(m Mark)

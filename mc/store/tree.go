@@ -113,6 +113,47 @@ func (t *Tree) part(child int, value uint32, key []uint64) {
 	t.unfold(t.nodes[child], *t.inner[child].arena.at(value), key)
 }
 
+// Keys writes the keys of states. Those that stand side by side have much in
+// common, so that only what is different from the key before is looked up.
+func (t *Tree) Keys(from, to ID, keys []uint64) {
+	words := (t.units + 1) / 2
+	if t.units <= 2 {
+		for id := from; id < to; id++ {
+			keys[id-from] = *t.states.arena.at(uint32(id))
+		}
+		return
+	}
+	var buf [32]uint32
+	seen := append(buf[:0], make([]uint32, len(t.nodes))...) // by node: its value in the key before, plus 1
+	for id := from; id < to; id++ {
+		key := keys[int(id-from)*words:][:words]
+		if id > from {
+			copy(key, keys[int(id-from-1)*words:])
+		}
+		t.revise(t.root, *t.states.arena.at(uint32(id)), key, seen)
+	}
+}
+
+// revise is unfold over a key of which the values seen are the nodes'.
+func (t *Tree) revise(n treeNode, pair uint64, key []uint64, seen []uint32) {
+	for _, c := range [2]struct {
+		child int
+		value uint32
+	}{{n.left, uint32(pair)}, {n.right, uint32(pair >> 32)}} {
+		if c.child < t.units {
+			shift := c.child % 2 * 32
+			w := &key[c.child/2]
+			*w = *w&^(unitMask<<shift) | uint64(c.value)<<shift
+			continue
+		}
+		at := c.child - t.units
+		if seen[at] != c.value+1 {
+			seen[at] = c.value + 1
+			t.revise(t.nodes[at], *t.inner[at].arena.at(c.value), key, seen)
+		}
+	}
+}
+
 // Find returns the state with the given key. It may be called while others
 // read, not while others insert.
 func (t *Tree) Find(key []uint64) (ID, bool) {
@@ -131,6 +172,9 @@ func (t *Tree) Find(key []uint64) (ID, bool) {
 	id, ok := t.states.find(t.root.pair(values))
 	return ID(id), ok
 }
+
+// unitMask is the bits of a unit.
+const unitMask = 1<<32 - 1
 
 func unit(key []uint64, i int) uint32 { return uint32(key[i/2] >> (i % 2 * 32)) }
 

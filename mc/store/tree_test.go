@@ -70,6 +70,14 @@ func TestTreeIsASet(t *testing.T) {
 				}
 			}
 		}
+		all := make([]uint64, st.Len()*words)
+		st.Keys(0, store.ID(st.Len()), all)
+		for id := range st.Len() {
+			got := make([]uint64, words)
+			if st.Key(store.ID(id), got); !slices.Equal(got, all[id*words:(id+1)*words]) {
+				t.Fatalf("%d bits: key %d is %x, and in a row %x", bits, id, got, all[id*words:(id+1)*words])
+			}
+		}
 		if st.Len() != len(known) {
 			t.Errorf("%d bits: %d states, want %d", bits, st.Len(), len(known))
 		}

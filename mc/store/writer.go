@@ -133,8 +133,8 @@ func (t *Tree) grow(n uint64) error {
 	return nil
 }
 
-// afford refuses a table that is not within the limits: while it is filled,
-// the old one is still there.
+// afford refuses a table that is not within the limits. While it is filled,
+// there is a list of its entries instead of the old one.
 func (t *Tree) afford(p *pairs, n uint64) error {
 	size := p.sizeFor(n)
 	if size > 1<<31 {
@@ -144,7 +144,7 @@ func (t *Tree) afford(p *pairs, n uint64) error {
 	if limit == 0 {
 		return nil
 	}
-	total := 4 * size
+	total := 4*size + 8*uint64(p.next) - 4*uint64(len(p.table))
 	for _, q := range append([]*pairs{t.states}, t.inner...) {
 		index, arena := q.bytes()
 		total += index + arena
