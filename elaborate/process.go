@@ -198,6 +198,7 @@ func (b *builder) declareSteps(p *process) {
 	d := p.obj.Decl
 	for _, st := range p.steps {
 		st.action = b.newAction(p.in.prefix+p.obj.Name()+"_"+st.label, nil, d.Fair, d.Doc, d.Span(), st.at)
+		st.action.Process = p.in.prefix + p.obj.Name()
 	}
 }
 

@@ -123,6 +123,9 @@ type Action struct {
 	Fair     Fairness
 	FairAny  bool // fairness is of the disjunction over all parameters
 	Internal bool
+	// Process is the name of the process that this is a step of, the first
+	// parameter then being its instance if it has several; "" of other actions.
+	Process  string
 	Index    int // position in System.Actions
 	Doc      string
 	Span     source.Span // of the whole action
