@@ -102,6 +102,15 @@ func (m *Machine) Args() []ir.Value {
 	return vs
 }
 
+// Arguments appends the words of the arguments of the outcome that is emitted,
+// as Args has them. Equal values have equal words.
+func (m *Machine) Arguments(words []uint64) []uint64 {
+	for _, p := range m.prog.actions[m.action].params[:m.bound] {
+		words = append(words, m.reg[p.reg])
+	}
+	return words
+}
+
 func (m *Machine) fail(k eval.ErrorKind, sp source.Span) {
 	if !m.failed {
 		m.failed, m.failure = true, Failure{Kind: k, Span: sp}
