@@ -78,7 +78,7 @@ func TestInterrupt(t *testing.T) {
 	cancel(errors.New("interrupted"))
 	var b bytes.Buffer
 	f := verifyFlags{format: "text"}
-	code := conclude(f.verify(ctx, streams{nil, &b, &b}, []string{path}), streams{nil, &b, &b})
+	code := conclude(f.verify(ctx, streams{nil, &b, &b}, []string{path}, f.search.check), streams{nil, &b, &b})
 	if code != exitInconclusive || !strings.Contains(b.String(), "UNKNOWN invariant P") || !strings.Contains(b.String(), "interrupted") {
 		t.Errorf("got exit code %d and %s", code, b.String())
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spec-lang/spec/mc"
+	"github.com/spec-lang/spec/mc/simulate"
 )
 
 // How often progress is shown: on a terminal it is one line that changes,
@@ -39,15 +40,30 @@ func newProgress(w io.Writer, model string) *progress {
 
 // show is called by the search from time to time.
 func (p *progress) show(e mc.Event) {
+	p.line(func(seconds float64) string {
+		return fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %s, %.0fs",
+			p.model, e.Distinct, float64(e.Distinct)/seconds, e.Depth, e.Queue, bytesText(e.Memory), seconds)
+	})
+}
+
+// runs returns what a simulation of n runs calls from time to time.
+func (p *progress) runs(n int) func(simulate.Event) {
+	return func(e simulate.Event) {
+		p.line(func(seconds float64) string {
+			return fmt.Sprintf("model %s: %d of %d runs, %.0f steps/s, %.0fs", p.model, e.Runs, n, float64(e.Steps)/seconds, seconds)
+		})
+	}
+}
+
+// line shows a line if it is time for one.
+func (p *progress) line(text func(seconds float64) string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
 	if now.Before(p.next) {
 		return
 	}
-	seconds := now.Sub(p.start).Seconds()
-	line := fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %s, %.0fs",
-		p.model, e.Distinct, float64(e.Distinct)/seconds, e.Depth, e.Queue, bytesText(e.Memory), seconds)
+	line := text(now.Sub(p.start).Seconds())
 	if p.terminal {
 		fmt.Fprintf(p.w, "\r\x1b[K%s", line)
 		p.shown, p.next = true, now.Add(repaint)

@@ -3,28 +3,29 @@ package main
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/ir/evidence/itf"
 	"github.com/spec-lang/spec/ir/evidence/report"
 	"github.com/spec-lang/spec/ir/explain"
 	"github.com/spec-lang/spec/lang/source"
+	"github.com/spec-lang/spec/mc/simulate"
 )
 
 type runFlags struct {
 	model  string
 	trace  string
-	seed   uint64
 	steps  int
+	number int // of the run
+	random randomFlags
 	search searchFlags
 }
 
@@ -48,7 +49,8 @@ again, or one in a file: an ITF trace or a JSON report of spec verify.`,
 	fl := cmd.Flags()
 	fl.StringVarP(&f.model, "model", "m", "", "run the `model` of this name")
 	fl.StringVar(&f.trace, "trace", "", "replay the trace of this `id`, or of this file")
-	fl.Uint64Var(&f.seed, "seed", 0, "`number` that random choices come from; 0 takes one from the clock")
+	f.random.register(cmd)
+	fl.IntVar(&f.number, "run", 0, "take run number `i` of those that spec simulate takes")
 	fl.IntVar(&f.steps, "steps", 20, "take at most `n` random steps")
 	complete(cmd, "model", completeModels)
 	return cmd
@@ -69,7 +71,7 @@ func (f *runFlags) run(ctx context.Context, std streams, args []string) error {
 	style := report.Style{Width: columns(std.out), Color: colours(std.out), Verbose: true}
 	switch {
 	case f.trace == "":
-		return f.random(std, l.files, sys, style)
+		return f.randomRun(std, l.files, sys, style)
 	case isFile(f.trace):
 		return f.follow(std, l.files, sys, style)
 	}
@@ -88,31 +90,49 @@ func isFile(name string) bool {
 	return err == nil
 }
 
-// random takes a random run.
-func (f *runFlags) random(std streams, files source.Set, sys *ir.System, style report.Style) error {
-	if f.seed == 0 {
-		f.seed = uint64(time.Now().UnixNano())%1_000_000 + 1
+// randomRun takes a random run.
+func (f *runFlags) randomRun(std streams, files source.Set, sys *ir.System, style report.Style) error {
+	if f.steps <= 0 || f.number < 0 {
+		return usageError{"a run has at least one step, and runs count from 0", "write --steps 20, or leave it out"}
 	}
-	rng := rand.New(rand.NewPCG(f.seed, 0))
-	tr, finding := explain.Walk(sys, f.steps, rng.IntN)
+	opt, err := f.random.options()
+	if err != nil {
+		return err
+	}
+	opt.Depth = f.steps
+	tr, finding := simulate.Take(sys, opt, f.number)
 	if tr == nil {
 		return usageError{"model " + sys.Model + " has no initial state", "see that every `var x in S` and every `pick` of init has a value to take"}
 	}
 	if finding == nil {
-		fmt.Fprintf(std.out, "model %s   random run, seed %d, %s\n", report.Sizes(sys), f.seed, stepsText(len(tr.Steps)-1))
+		fmt.Fprintf(std.out, "model %s   random run, seed %d, %s\n", report.Sizes(sys), opt.Seed, stepsText(len(tr.Steps)-1))
 		if err := report.WriteTrace(std.out, files, sys, tr, style); err != nil {
 			return err
 		}
-		if len(tr.Steps) <= f.steps {
+		if len(tr.Steps) <= f.steps && len(eval.Successors(sys, tr.Steps[len(tr.Steps)-1].State)) == 0 {
 			fmt.Fprintln(std.out, "  end       no action is possible; the state is terminal")
 		}
 		return nil
 	}
+	return f.failed(std, files, sys, finding, opt, style)
+}
+
+// failed shows a random run that ends in a violation.
+func (f *runFlags) failed(std streams, files source.Set, sys *ir.System, finding *evidence.Finding, opt simulate.Options, style report.Style) error {
 	plain := *sys
 	plain.Expect = ir.Expect{ViolatedDepth: -1, DeadlockDepth: -1, States: -1, Generated: -1, Depth: -1}
+	finding.Check = nil
+	if opt.Scheduler != simulate.Priorities {
+		opt.Depth = max(1, finding.Depth) // with priorities other steps would be taken
+	}
+	replay := opt.Flags()
+	if f.number > 0 {
+		replay += fmt.Sprintf(" --run %d", f.number)
+	}
+	n := uint64(len(finding.Trace.Steps))
 	res := &evidence.Result{System: &plain, Engine: "random run", Findings: []evidence.Finding{*finding},
-		States: evidence.States{Distinct: uint64(len(tr.Steps)), Generated: uint64(len(tr.Steps)), Depth: finding.Depth, Initial: 2},
-		Basis:  evidence.Basis{Kind: evidence.Sampled, Runs: 1, Seed: f.seed}}
+		States: evidence.States{Distinct: n, Generated: n, Depth: finding.Depth, Initial: 2},
+		Basis:  evidence.Basis{Kind: evidence.Sampled, Runs: 1, Seed: opt.Seed, Replay: replay}}
 	if err := explain.Fill(res); err != nil {
 		return err
 	}

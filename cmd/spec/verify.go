@@ -42,8 +42,17 @@ An interrupt (Ctrl-C) ends the search and reports what is known so far.`,
   spec verify examples/twophase/twophase.spec --format json`,
 		Args:              files,
 		ValidArgsFunction: specFiles,
-		RunE:              func(cmd *cobra.Command, args []string) error { return f.verify(cmd.Context(), std, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.verify(cmd.Context(), std, args, f.search.check)
+		},
 	}
+	f.register(cmd)
+	f.search.register(cmd.Flags())
+	return cmd
+}
+
+// register are the flags that say which models are reported on, and how.
+func (f *verifyFlags) register(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringArrayVarP(&f.models, "model", "m", nil, "check only the `model` of this name; may be repeated")
 	fl.StringVarP(&f.property, "property", "p", "", "check only the `property` of this name")
@@ -51,10 +60,8 @@ An interrupt (Ctrl-C) ends the search and reports what is known so far.`,
 	fl.StringVarP(&f.out, "output", "o", "", "write the report to a `file`")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "show traces that were expected, and coverage")
 	fl.BoolVar(&f.times, "times", true, "print durations; --times=false makes reports comparable")
-	f.search.register(fl)
 	complete(cmd, "model", completeModels)
 	complete(cmd, "format", cobra.FixedCompletions([]string{"text", "json", "itf"}, cobra.ShellCompDirectiveNoFileComp))
-	return cmd
 }
 
 // complete registers the completion of a flag.
@@ -64,7 +71,10 @@ func complete(cmd *cobra.Command, flag string, f cobra.CompletionFunc) {
 	}
 }
 
-func (f *verifyFlags) verify(ctx context.Context, std streams, args []string) error {
+// checker decides one model.
+type checker func(ctx context.Context, std streams, sys *ir.System) (*evidence.Result, error)
+
+func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, check checker) error {
 	switch f.format {
 	case "text", "json", "itf":
 	default:
@@ -91,7 +101,7 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string) er
 		}
 	}
 	for _, sys := range systems {
-		res, err := f.search.check(ctx, std, sys)
+		res, err := check(ctx, std, sys)
 		if err != nil {
 			return err
 		}

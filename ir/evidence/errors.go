@@ -88,6 +88,8 @@ func searchIncomplete(res *Result, f *Finding) diag.Diagnostic {
 	switch {
 	case f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL:
 		d.Code, d.Help = KindUndecided, "leave it out with `check`, or say that it may be `expect unknown`"
+	case res.Basis.Kind == Sampled:
+		d.Help = "take more runs or longer ones, or let spec verify visit every state"
 	case res.Basis.Kind == Partial:
 		d.Help = "give the search more room, or check a smaller model"
 	}
@@ -96,9 +98,31 @@ func searchIncomplete(res *Result, f *Finding) diag.Diagnostic {
 }
 
 func uncounted(res *Result) diag.Diagnostic {
+	if res.Basis.Kind == Sampled {
+		return notMet(res)
+	}
 	return diag.Diagnostic{Code: SearchIncomplete, Span: res.System.Span,
 		Message: fmt.Sprintf("model %s is not searched to the end: %s", res.System.Model, res.Basis.Limit),
 		Help:    "give the search more room, or check a smaller model"}
+}
+
+// notMet is about a deadlock or violation that a model expects and no random
+// run shows.
+func notMet(res *Result) diag.Diagnostic {
+	what, at := "a violation", res.System.Expect.Spans["outcome"]
+	if res.System.Expect.Deadlock {
+		what, at = "a deadlock", res.System.Expect.Spans["deadlock"]
+	}
+	return diag.Diagnostic{Code: SearchIncomplete, Span: at,
+		Message: fmt.Sprintf("model %s expects %s, which none of %s met", res.System.Model, what, runs(res.Basis.Runs)),
+		Help:    "take more runs or longer ones, or let spec verify visit every state"}
+}
+
+// broken is about random runs that something ended early.
+func broken(res *Result) diag.Diagnostic {
+	return diag.Diagnostic{Code: SearchIncomplete, Span: res.System.Span,
+		Message: fmt.Sprintf("%s after %s of model %s", res.Basis.Limit, runs(res.Basis.Runs), res.System.Model),
+		Help:    "let all runs end, or ask for fewer with --runs"}
 }
 
 func noInitialState(res *Result) diag.Diagnostic {

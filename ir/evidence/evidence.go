@@ -38,6 +38,8 @@ type Result struct {
 	Coverage Coverage
 	// Memory is the peak of the engine's own structures in bytes.
 	Memory uint64
+	// Sample says what random runs were taken; nil of other engines.
+	Sample *Sample
 }
 
 // States are counts of a search.
@@ -66,6 +68,7 @@ type Basis struct {
 	Cuts    uint64 // with Bounded: successors outside the bounds
 	Runs    int    // with Sampled
 	Seed    uint64 // with Sampled
+	Replay  string // with Sampled: the flags of spec run that take such runs again
 	Notes   []string
 	BoundOf []ir.Clause // the bounds that cut
 }
@@ -85,6 +88,8 @@ type Finding struct {
 	// Failing is the smallest part of the formula that is false, with the
 	// values that make it so; nil if that means nothing.
 	Failing *Failing
+	// Estimate is how many random runs show the finding; nil of other engines.
+	Estimate *Estimate
 	// Stuck says of each action why it is not possible, for a deadlock.
 	Stuck []Blocked
 	// Ok reports whether the verdict is what the model expects.

@@ -39,6 +39,12 @@ type Judgement struct {
 // A property that is not said to fail is expected to hold. Where a bound cut
 // the search, nothing holds: a property without a violation is Unknown, and the
 // model has to say `expect bounded` to accept that.
+//
+// Random runs are asked only for what they can answer. What should never
+// happen is as asked if no run shows it, while its verdict stays Unknown; what
+// should happen somewhere, a witness or a violation that the model expects, is
+// not decided until a run shows it. Counts of states and depths that only a
+// whole search can confirm are not compared.
 func Judge(res *Result) Judgement {
 	j := &judge{res: res}
 	if res.States.Initial == 0 && res.Basis.Kind == Exhaustive && res.Engine != "" && !res.cutShort() {
@@ -107,11 +113,26 @@ func (j *judge) checked(f *Finding) {
 		j.complain(f, false, violated(f))
 	case f.Verdict == Holds && want == ir.ExpectViolated && !anyMay:
 		j.complain(f, false, notViolated(j.res, f))
+	case f.Verdict == Unknown && j.sampled() && !j.shouldHappen(f, want):
 	case f.Verdict == Unknown && !j.mayBeUnknown(want) && !(anyMay && j.anyViolated()):
 		j.undecided(f)
-	case f.Trace != nil && f.Check.Depth >= 0 && f.Depth != f.Check.Depth:
+	case f.Trace != nil && f.Check.Depth >= 0 && j.contradicts(f.Depth, f.Check.Depth):
 		j.complain(f, false, otherDepth(j.res, f, f.Check.Depth, f.Check.Span))
 	}
+}
+
+func (j *judge) sampled() bool { return j.res.Basis.Kind == Sampled }
+
+// shouldHappen reports whether the model says that some run shows a finding
+// which random runs look for.
+func (j *judge) shouldHappen(f *Finding, want ir.Outcome) bool {
+	return f.Estimate != nil && (f.Prop.Kind == ir.Witness) != (want == ir.ExpectViolated)
+}
+
+// contradicts reports whether something found at a depth is not at the one
+// that is expected: the way of a random run may be longer than it must be.
+func (j *judge) contradicts(found, want int) bool {
+	return found != want && !(j.sampled() && found > want)
 }
 
 func (j *judge) mayBeUnknown(want ir.Outcome) bool {
@@ -132,7 +153,7 @@ func (j *judge) builtIn(f *Finding) {
 	switch {
 	case f.Verdict != Violated:
 	case f.Prop.Kind == ir.Deadlock && e.Deadlock:
-		if e.DeadlockDepth >= 0 && f.Depth != e.DeadlockDepth {
+		if e.DeadlockDepth >= 0 && j.contradicts(f.Depth, e.DeadlockDepth) {
 			j.complain(f, false, otherDepth(j.res, f, e.DeadlockDepth, e.Spans["deadlock"]))
 		}
 	case e.Outcome != ir.ExpectViolated:
@@ -146,20 +167,24 @@ func (j *judge) anyViolated() bool {
 
 // outcome judges what the model as a whole is expected to come to.
 func (j *judge) outcome() {
-	e, partial := j.res.System.Expect, j.res.Basis.Kind == Partial || j.res.Basis.Kind == Sampled
+	e, partial := j.res.System.Expect, j.res.Basis.Kind == Partial || j.sampled()
 	dead := slices.ContainsFunc(j.res.Findings, func(f Finding) bool {
 		return f.Prop.Kind == ir.Deadlock && f.Verdict == Violated
 	})
 	switch {
 	case len(j.res.Findings) > 0 || j.mayBeUnknown(e.Outcome):
+	case j.sampled() && e.Outcome != ir.ExpectViolated:
 	// Nothing is asked by name, but that nothing goes wrong is claimed.
 	case partial:
 		j.complain(nil, true, uncounted(j.res))
 	case j.res.Basis.Kind == Bounded:
 		j.complain(nil, true, nothingWithinBound(j.res, "no error", j.res.System.Span))
 	}
+	if j.sampled() && j.res.Basis.Limit != "" {
+		j.complain(nil, true, broken(j.res))
+	}
 	switch {
-	case e.Deadlock && !dead && partial && len(j.res.Findings) > 0:
+	case e.Deadlock && !dead && partial && (len(j.res.Findings) > 0 || j.sampled()):
 		j.complain(nil, true, uncounted(j.res))
 	case e.Deadlock && !dead:
 		j.complain(nil, false, noDeadlock(j.res))
@@ -183,7 +208,7 @@ func (j *judge) firstViolation(e ir.Expect) {
 			first = f
 		}
 	}
-	if first != nil && first.Depth != e.ViolatedDepth {
+	if first != nil && j.contradicts(first.Depth, e.ViolatedDepth) {
 		first.Ok = false
 		j.complain(first, false, otherDepth(j.res, first, e.ViolatedDepth, e.Spans["outcome"]))
 	}
@@ -192,7 +217,7 @@ func (j *judge) firstViolation(e ir.Expect) {
 // counts judges the figures that the model states.
 func (j *judge) counts() {
 	e, s := j.res.System.Expect, j.res.States
-	if j.res.cutShort() && len(j.complaints) > 0 {
+	if j.sampled() || j.res.cutShort() && len(j.complaints) > 0 {
 		return // there are fewer states than without the failure
 	}
 	for _, c := range []struct {
@@ -207,7 +232,7 @@ func (j *judge) counts() {
 		if c.want < 0 || uint64(c.want) == c.got {
 			continue
 		}
-		if uint64(c.want) > c.got && (j.res.Basis.Kind == Partial || j.res.Basis.Kind == Sampled) {
+		if uint64(c.want) > c.got && j.res.Basis.Kind == Partial {
 			if !slices.ContainsFunc(j.complaints, func(c Complaint) bool { return c.Undecided }) {
 				j.complain(nil, true, uncounted(j.res))
 			}

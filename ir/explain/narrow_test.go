@@ -114,7 +114,7 @@ func TestWalk(t *testing.T) {
 		{"to a failed assertion", irtest.Asserting(), 9, 4, ir.Assertion},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tr, f := explain.Walk(tt.sys, tt.steps, first)
+			tr, f := irtest.Walk(tt.sys, tt.steps, first)
 			kind := ir.PropKind(0)
 			if f != nil {
 				kind = f.Prop.Kind

@@ -1,4 +1,4 @@
-package explain
+package irtest
 
 import (
 	"github.com/spec-lang/spec/ir"
@@ -6,7 +6,8 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 )
 
-// Walk takes up to n steps from an initial state. Of k possibilities it takes
+// Walk is a random run on the judge, the twin of those that package simulate
+// takes. It takes up to n steps from an initial state. Of k possibilities it takes
 // number choose(k), which is in 0..k-1. It ends early where no step is
 // possible and at the first violation of an invariant, step property,
 // assertion or evaluation, which is then a Finding with the run as its trace;

@@ -36,9 +36,17 @@ func hasDeadlock(res *evidence.Result) bool {
 
 // coverage writes what each action did and where its guard stopped it.
 func (t *text) coverage(res *evidence.Result) {
-	rows := [][]string{{"action", "taken", "enabled in"}}
-	for _, c := range res.Coverage.Actions {
-		rows = append(rows, []string{c.Action.Name, number(c.Taken), number(c.Enabled)})
+	head := []string{"action", "taken", "enabled in"}
+	if res.Sample != nil {
+		head = append(head, "instances")
+	}
+	rows := [][]string{head}
+	for i, c := range res.Coverage.Actions {
+		row := []string{c.Action.Name, number(c.Taken), number(c.Enabled)}
+		if res.Sample != nil {
+			row = append(row, instanceText(res.Sample.Instances[i]))
+		}
+		rows = append(rows, row)
 	}
 	if len(rows) == 1 {
 		return

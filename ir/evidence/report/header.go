@@ -81,6 +81,9 @@ func place(files source.Set, sp source.Span, short bool) string {
 
 // figures are the counts of a search, with its basis and time.
 func (t *text) figures(res *evidence.Result, violated bool) string {
+	if res.Sample != nil {
+		return t.sampleFigures(res)
+	}
 	s := count(res.States.Distinct, "state")
 	if !violated {
 		s += ", " + number(res.States.Generated) + " generated, depth " + strconv.Itoa(res.States.Depth)

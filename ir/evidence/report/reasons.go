@@ -53,8 +53,12 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 		t.reason("long", "found in "+order+" order; a shorter trace may exist")
 	}
 	again := "--trace " + f.ID()
-	if res.Basis.Kind == evidence.Sampled {
-		again = fmt.Sprintf("--seed %d --steps %d", res.Basis.Seed, max(1, f.Depth))
+	switch {
+	case f.Estimate != nil:
+		t.reason("how often", f.Estimate.Words(evidence.Verbs(f.Prop.Kind)))
+		again = fmt.Sprintf("%s --run %d", res.Basis.Replay, f.Estimate.First)
+	case res.Basis.Kind == evidence.Sampled:
+		again = res.Basis.Replay
 	}
 	t.reason("replay", fmt.Sprintf("spec run %s --model %s %s", res.System.Span.File, res.System.Model, again))
 }

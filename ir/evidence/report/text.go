@@ -72,7 +72,7 @@ func (r *Report) Summary(w io.Writer) error {
 func (t *text) model(m Model) {
 	res := m.Result
 	if m.Judgement.Standing == evidence.AsExpected {
-		t.headline("PASS", "model "+Sizes(res.System), t.figures(res, false))
+		t.headline(goodWord(res), "model "+Sizes(res.System), t.figures(res, false))
 		t.settled(res)
 		t.coverageLine(res)
 	}
@@ -81,6 +81,9 @@ func (t *text) model(m Model) {
 	}
 	if m.Judgement.Standing != evidence.AsExpected {
 		t.besides(res)
+	}
+	if res.Sample != nil {
+		t.sample(res)
 	}
 	for _, b := range res.Basis.BoundOf {
 		t.reasonAt("bound", t.source(b.Cond), place(t.files, b.Span, true))
@@ -91,6 +94,7 @@ func (t *text) model(m Model) {
 	if t.style.Verbose {
 		t.expectedTraces(res)
 		t.coverage(res)
+		t.parts(res)
 	}
 }
 
@@ -147,7 +151,7 @@ func (t *text) settled(res *evidence.Result) {
 	}
 	for i := range res.Findings {
 		f := &res.Findings[i]
-		t.print("      ", pad(kindWord(f), kinds), " ", pad(f.Prop.Name, names), gap, outcome(f), "\n")
+		t.print("      ", pad(kindWord(f), kinds), " ", pad(f.Prop.Name, names), gap, outcome(res, f), "\n")
 	}
 }
 
@@ -162,12 +166,16 @@ func kindWord(f *evidence.Finding) string {
 }
 
 // outcome is a verdict in words.
-func outcome(f *evidence.Finding) string {
+func outcome(res *evidence.Result, f *evidence.Finding) string {
 	at := ""
 	if f.Trace != nil {
 		at = " at depth " + strconv.Itoa(f.Depth)
 	}
 	switch {
+	case f.Estimate != nil:
+		return sampledOutcome(f)
+	case f.Verdict == evidence.Unknown && res.Sample != nil:
+		return "not looked at: " + f.Why
 	case f.Verdict == evidence.Unknown && (f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL):
 		return "unknown (no engine decides it yet), as expected"
 	case f.Verdict == evidence.Unknown:
@@ -191,7 +199,7 @@ func (t *text) besides(res *evidence.Result) {
 	var parts []string
 	for i := range res.Findings {
 		if f := &res.Findings[i]; f.Ok {
-			parts = append(parts, headlineLabel(f)+" "+outcome(f))
+			parts = append(parts, headlineLabel(f)+" "+outcome(res, f))
 		}
 	}
 	if len(parts) > 0 {
@@ -205,7 +213,7 @@ func (t *text) expectedTraces(res *evidence.Result) {
 		if f.Trace == nil || !f.Ok {
 			continue
 		}
-		t.print("  ", headlineLabel(f), " ", outcome(f), "\n")
+		t.print("  ", headlineLabel(f), " ", outcome(res, f), "\n")
 		t.steps(res.System, f.Trace, res.States.Initial > 1, failsInStep(f))
 		t.reasons(res, f)
 	}
