@@ -59,6 +59,7 @@ func TestGoldenDocs(t *testing.T) {
 	}{
 		{"README.md", true},
 		{"docs/tutorial.md", false},
+		{"docs/simulation.md", true},
 	} {
 		t.Run(tt.doc, func(t *testing.T) { playDoc(t, bin, tt.doc, tt.root) })
 	}

@@ -82,7 +82,7 @@ that the model expects, was not met. An interrupt (Ctrl-C) ends the runs and
 reports what is known so far.`,
 		Example: `  spec simulate examples/twophase/twophase.spec --model Small --seed 7
   spec simulate examples/twophase/twophase.spec --runs 100000 --depth 50 --confidence 0.999
-  spec simulate examples/peterson/broken_order.spec --scheduler pct --bug-depth 2`,
+  spec simulate examples/peterson/peterson.spec --scheduler pct --bug-depth 2`,
 		Args:              files,
 		ValidArgsFunction: specFiles,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.simulate(cmd.Context(), std, args) },

@@ -37,6 +37,7 @@ type (
 		Properties []jsonProperty  `json:"properties"`
 		Coverage   jsonCoverage    `json:"coverage"`
 		Complaints []diag.Record   `json:"complaints"`
+		Sample     *jsonSample     `json:"sample,omitempty"`
 	}
 	jsonStates struct {
 		Distinct  uint64 `json:"distinct"`
@@ -67,6 +68,8 @@ type (
 		Failing *jsonFailing  `json:"failing,omitempty"`
 		Stuck   []jsonBlocked `json:"stuck,omitempty"`
 		Trace   *jsonTrace    `json:"trace"`
+
+		Estimate *jsonEstimate `json:"estimate,omitempty"`
 	}
 	jsonFailing struct {
 		Text     string        `json:"text"`
@@ -169,6 +172,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 		out.Coverage.Actions = append(out.Coverage.Actions,
 			jsonAction{c.Action.Name, c.Taken, c.Enabled, append([]uint64{}, c.Blocked...)})
 	}
+	out.Sample = j.sample(res)
 	for _, v := range res.Coverage.Vacuous {
 		out.Coverage.Vacuous = append(out.Coverage.Vacuous, jsonVacuity{v.Prop.Label(), v.Why, j.place(v.Span)})
 	}
@@ -215,7 +219,7 @@ func (j jsonWriter) basis(res *evidence.Result) jsonBasis {
 
 func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProperty {
 	out := jsonProperty{Name: f.Prop.Name, Kind: f.Prop.Kind.String(), Verdict: f.Verdict.String(), OK: f.Ok,
-		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f)}
+		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate)}
 	if f.Verdict == evidence.Violated {
 		out.Code = evidence.ViolationCode(f.Prop.Kind)
 	}
