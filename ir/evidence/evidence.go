@@ -38,6 +38,8 @@ type Result struct {
 	Coverage Coverage
 	// Memory is the peak of the engine's own structures in bytes.
 	Memory uint64
+	// Profile says where states and work come from; nil if that was not asked.
+	Profile *Profile
 	// Sample says what random runs were taken; nil of other engines.
 	Sample *Sample
 }

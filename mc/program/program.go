@@ -49,15 +49,18 @@ type Compiler struct {
 	locals    map[*ir.Local]int
 	funcs     map[*ir.Func]*function
 	recursive map[*ir.Func]bool
+	meter     *Meter // nil unless evaluations are counted
 }
 
 // Compile compiles the initial statements and the actions of sys. The
 // Compiler is for properties and whatever else is evaluated over its states.
-func Compile(sys *ir.System) (*Program, *Compiler) {
+func Compile(sys *ir.System) (*Program, *Compiler) { return compile(sys, nil) }
+
+func compile(sys *ir.System, meter *Meter) (*Program, *Compiler) {
 	pool := word.NewPool()
 	reps := word.NewReps(pool)
 	p := &Program{Sys: sys, Pool: pool, Layout: newLayout(sys, reps)}
-	c := &Compiler{prog: p, reps: reps, locals: map[*ir.Local]int{}, funcs: map[*ir.Func]*function{}, recursive: recursiveFuncs(sys)}
+	c := &Compiler{prog: p, reps: reps, locals: map[*ir.Local]int{}, funcs: map[*ir.Func]*function{}, recursive: recursiveFuncs(sys), meter: meter}
 	for i, a := range sys.Actions {
 		p.actions = append(p.actions, c.declare(i, a))
 	}
@@ -170,6 +173,14 @@ func (c *Compiler) folded(x code, operands ...code) code {
 
 // expr compiles an expression.
 func (c *Compiler) expr(e ir.Expr) code {
+	x := c.closure(e)
+	if c.meter != nil {
+		x = c.meter.counted(e, x)
+	}
+	return x
+}
+
+func (c *Compiler) closure(e ir.Expr) code {
 	r := c.reps.Of(e.Type())
 	switch e := e.(type) {
 	case *ir.Lit:
