@@ -60,6 +60,7 @@ func TestGoldenDocs(t *testing.T) {
 		{"README.md", true},
 		{"docs/tutorial.md", false},
 		{"docs/simulation.md", true},
+		{"docs/profile.md", true},
 	} {
 		t.Run(tt.doc, func(t *testing.T) { playDoc(t, bin, tt.doc, tt.root) })
 	}

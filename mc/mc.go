@@ -56,6 +56,9 @@ type Options struct {
 	// Limits.Memory is taken; nil means that there is none.
 	Spill      store.Alloc
 	Checkpoint *Checkpoint // nil means none
+	// Profile asks for Result.Profile. Without it there is one only where a
+	// limit was met, of the sizes of levels and variables alone.
+	Profile bool
 
 	trace   bool     // keep where states come from, to the end
 	lonely  uint64   // how many states are left to one worker; 0 means the default
@@ -101,6 +104,9 @@ type Event struct {
 	Depth     int    // of the states that are being computed
 	Memory    uint64 // bytes
 	Elapsed   time.Duration
+	// Expected is how many states there will be by the look of the levels so
+	// far; 0 if they do not say.
+	Expected uint64
 }
 
 // progressInterval is the time between two Events, and how often limits on
@@ -149,7 +155,9 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 		}
 	}
 	s.run(ctx)
+	p := s.profile()
 	res := s.result(ctx)
+	res.Profile = p
 	for i := range res.Findings {
 		if f := &res.Findings[i]; f.Prop.Kind == ir.Scenario {
 			s.play(ctx, scenes[f.Prop], f)

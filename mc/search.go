@@ -61,6 +61,9 @@ type search struct {
 	distinct atomic.Uint64
 	states   evidence.States
 	levels   []uint64 // new states by depth
+	expected uint64   // states in all, by the levels so far; 0 if unknown
+	kept     []span   // states that a profile may look at
+	keptSize uint64
 }
 
 func newSearch(prog *program.Program, c *program.Compiler, g *goal, opt Options) *search {
@@ -233,6 +236,7 @@ func (s *search) close() {
 	fresh := uint64(0)
 	for _, w := range s.workers {
 		fresh += total(w.fresh)
+		s.keep(w.fresh)
 		s.frontier.add(w.fresh)
 		w.fresh = w.fresh[:0]
 	}
@@ -245,6 +249,10 @@ func (s *search) close() {
 		s.levels = append(s.levels, 0)
 	}
 	s.levels[s.depth+1] += fresh
+	if s.opt.Order == BreadthFirst && !s.halt.Load() {
+		o, _ := evidence.Predict(s.levels)
+		s.expected = o.Total
+	}
 }
 
 // stop ends the search with a limit, in words; the first one counts.
@@ -290,7 +298,7 @@ func (s *search) look() {
 func memoryLimit(n uint64) string { return fmt.Sprintf("the limit of %d bytes of memory", n) }
 
 func (s *search) event(now time.Time, memory uint64) Event {
-	e := Event{Distinct: s.distinct.Load(), Generated: s.before.generated, Depth: s.depth, Memory: memory, Elapsed: now.Sub(s.start)}
+	e := Event{Distinct: s.distinct.Load(), Generated: s.before.generated, Depth: s.depth, Memory: memory, Elapsed: now.Sub(s.start), Expected: s.expected}
 	for _, w := range s.workers {
 		e.Generated += w.generated.Load()
 	}

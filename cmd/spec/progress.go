@@ -41,9 +41,18 @@ func newProgress(w io.Writer, model string) *progress {
 // show is called by the search from time to time.
 func (p *progress) show(e mc.Event) {
 	p.line(func(seconds float64) string {
-		return fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %s, %.0fs",
-			p.model, e.Distinct, float64(e.Distinct)/seconds, e.Depth, e.Queue, bytesText(e.Memory), seconds)
+		return fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %s, %.0fs%s",
+			p.model, e.Distinct, float64(e.Distinct)/seconds, e.Depth, e.Queue, bytesText(e.Memory), seconds, expected(e))
 	})
+}
+
+// expected says how large the search will become, if that can be foreseen.
+func expected(e mc.Event) string {
+	if e.Distinct == 0 || e.Expected <= e.Distinct {
+		return ""
+	}
+	memory := float64(e.Memory) / float64(e.Distinct) * float64(e.Expected)
+	return fmt.Sprintf("; expect about %.2g states, %s", float64(e.Expected), bytesText(uint64(memory)))
 }
 
 // runs returns what a simulation of n runs calls from time to time.

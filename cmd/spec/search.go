@@ -28,6 +28,7 @@ type searchFlags struct {
 	store      string
 	spill      string
 	checkpoint checkpointFlags
+	profile    bool
 }
 
 // codes, orders and storages are the values of --code, --search and --store;
@@ -49,12 +50,13 @@ func (f *searchFlags) register(fl *pflag.FlagSet) {
 	fl.Uint64Var(&f.seed, "search-seed", 1, "`number` that the order of --search random comes from")
 	fl.StringVar(&f.store, "store", "exact", "how `states` are kept: exact, fingerprint (64 bits each) or bitstate (a few bits)")
 	fl.StringVar(&f.spill, "spill", "", "put states into files in a `folder` once they take half of the memory")
+	fl.BoolVar(&f.profile, "profile", false, "show where states and work come from")
 	f.checkpoint.register(fl)
 }
 
 // options are the flags as the engine wants them.
 func (f *searchFlags) options() (mc.Options, error) {
-	opt := mc.Options{Workers: f.workers, Seed: f.seed, Limits: mc.Limits{States: f.states, Memory: uint64(f.memory), Time: f.timeout}}
+	opt := mc.Options{Profile: f.profile, Workers: f.workers, Seed: f.seed, Limits: mc.Limits{States: f.states, Memory: uint64(f.memory), Time: f.timeout}}
 	if opt.Limits.Memory == 0 {
 		opt.Limits.Memory = machineMemory() / 2
 	}

@@ -39,6 +39,7 @@ Exit codes: 0 every model as expected, 1 a property or an expectation failed,
 An interrupt (Ctrl-C) ends the search and reports what is known so far.`,
 		Example: `  spec verify examples/twophase/twophase.spec
   spec verify examples/twophase/twophase.spec --model Bug --verbose
+  spec verify examples/twophase/twophase.spec --model Small --profile
   spec verify examples/twophase/twophase.spec --format json`,
 		Args:              files,
 		ValidArgsFunction: specFiles,

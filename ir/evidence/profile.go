@@ -13,6 +13,7 @@ import (
 // sample of its states.
 type Profile struct {
 	Levels  []uint64 // new states by depth
+	Open    bool     // the last level is not complete
 	Sampled int      // states of the sample
 	Actions []ActionCost
 	// Parts are guards, statements, properties and functions, the most work
@@ -73,10 +74,25 @@ type StoreFigures struct {
 // Bytes is what all parts take together.
 func (s StoreFigures) Bytes() uint64 { return s.Index + s.Keys + s.Values }
 
+// Outlook is what the complete levels say about those to come, false if that is
+// nothing. Of what may grow for ever no end is foretold.
+func (p *Profile) Outlook() (Outlook, bool) {
+	levels := p.Levels
+	if p.Open && len(levels) > 0 {
+		levels = levels[:len(levels)-1]
+	}
+	o, ok := Predict(levels)
+	if len(p.Growing) > 0 {
+		o.Total = 0
+	}
+	return o, ok
+}
+
 // Outlook is what the sizes of complete levels say about those to come.
 type Outlook struct {
 	Factor float64 // by which the last levels grew, one to the next
 	Next   uint64  // expected states of the next level
+	Depth  int     // of the next level
 	// Total is how many states there will be if growth goes on slowing down
 	// as it does; 0 if it does not slow down.
 	Total uint64
@@ -85,9 +101,10 @@ type Outlook struct {
 // window is how many levels an Outlook looks at.
 const window = 8
 
-// Predict extrapolates the sizes of levels: their logarithms go on along the
-// line, or downward curve, of the last few. It reports false of fewer than
-// four levels, which say nothing.
+// Predict extrapolates the sizes of complete levels: the steps of their
+// logarithms go on along the line through the last few. Where they rather fall
+// as those of a polynomial do, like 1 through the depth, growth has no end. It
+// reports false of fewer than four levels, which say nothing.
 func Predict(levels []uint64) (Outlook, bool) {
 	var steps []float64 // differences of logarithms
 	from := max(0, len(levels)-window-1)
@@ -102,11 +119,28 @@ func Predict(levels []uint64) (Outlook, bool) {
 	}
 	slope, bend := line(steps)
 	size := float64(levels[len(levels)-1])
-	o := Outlook{Factor: math.Exp(mean(steps[len(steps)-3:])), Next: uint64(math.Round(size * math.Exp(slope+bend)))}
-	if bend < -1e-3 || slope < -1e-3 {
+	o := Outlook{Factor: math.Exp(mean(steps[len(steps)-3:])), Next: uint64(math.Round(size * math.Exp(slope+bend))), Depth: len(levels)}
+	if (bend < -1e-3 || slope < -1e-3) && !polynomial(steps, from+1, slope, bend) {
 		o.Total = sum(levels) + ahead(size, slope, min(bend, 0))
 	}
 	return o, true
+}
+
+// polynomial reports whether steps, the first of them to level from, are
+// nearer to those of a polynomial than to the line that ends in last.
+func polynomial(steps []float64, from int, last, bend float64) bool {
+	top, bottom := 0.0, 0.0
+	for i, s := range steps {
+		d := float64(from + i)
+		top += s / d
+		bottom += 1 / (d * d)
+	}
+	curve, straight := 0.0, 0.0
+	for i, s := range steps {
+		curve += math.Pow(s-top/bottom/float64(from+i), 2)
+		straight += math.Pow(s-last-bend*float64(i-len(steps)+1), 2)
+	}
+	return top > 0 && curve <= straight
 }
 
 // ahead adds up the levels that follow one of a size.

@@ -33,6 +33,17 @@ func TestPredict(t *testing.T) {
 	if o, ok := evidence.Predict([]uint64{1, 1, 1, 1, 1, 1}); !ok || o.Total != 0 || o.Next != 1 {
 		t.Errorf("a line: got %+v", o)
 	}
+	for power := 1; power <= 4; power++ {
+		var levels []uint64
+		for i := range 30 {
+			levels = append(levels, uint64(math.Pow(float64(i+1), float64(power))))
+		}
+		for n := 6; n <= 30; n++ {
+			if o, ok := evidence.Predict(levels[:n]); !ok || o.Total != 0 {
+				t.Errorf("growth like the power %d of the depth is said to end after %d levels: %+v", power, n, o)
+			}
+		}
+	}
 	if o, ok := evidence.Predict([]uint64{64, 32, 16, 8}); !ok || o.Total < 120 || o.Total > 130 {
 		t.Errorf("halving: got %+v, want about 127", o)
 	}

@@ -38,6 +38,7 @@ type (
 		Coverage   jsonCoverage    `json:"coverage"`
 		Complaints []diag.Record   `json:"complaints"`
 		Sample     *jsonSample     `json:"sample,omitempty"`
+		Profile    *jsonProfile    `json:"profile,omitempty"`
 	}
 	jsonStates struct {
 		Distinct  uint64 `json:"distinct"`
@@ -172,7 +173,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 		out.Coverage.Actions = append(out.Coverage.Actions,
 			jsonAction{c.Action.Name, c.Taken, c.Enabled, append([]uint64{}, c.Blocked...)})
 	}
-	out.Sample = j.sample(res)
+	out.Sample, out.Profile = j.sample(res), j.profile(res.Profile)
 	for _, v := range res.Coverage.Vacuous {
 		out.Coverage.Vacuous = append(out.Coverage.Vacuous, jsonVacuity{v.Prop.Label(), v.Why, j.place(v.Span)})
 	}

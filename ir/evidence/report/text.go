@@ -91,6 +91,9 @@ func (t *text) model(m Model) {
 	for _, n := range res.Basis.Notes {
 		t.reason("note", n)
 	}
+	if res.Profile != nil {
+		t.spaceReport(res)
+	}
 	if t.style.Verbose {
 		t.expectedTraces(res)
 		t.coverage(res)
