@@ -15,8 +15,14 @@ import (
 // a small part of its type first. Evaluation errors and failed assertions
 // happen, but not often. About one System in five has instants, for which the
 // language has no literals; see HasInstants.
-func Random(seed uint64) *ir.System {
-	g := &gen{B: New("Random"), r: rand.New(rand.NewPCG(seed, 0x5bec))}
+func Random(seed uint64) *ir.System { return random(seed, false) }
+
+// RandomPacked is like Random, without strings, bags and maps: nearly every
+// state has a fixed size.
+func RandomPacked(seed uint64) *ir.System { return random(seed, true) }
+
+func random(seed uint64, packed bool) *ir.System {
+	g := &gen{B: New("Random"), r: rand.New(rand.NewPCG(seed, 0x5bec)), packed: packed}
 	g.types()
 	g.constants()
 	g.functions()
@@ -54,7 +60,8 @@ func HasInstants(sys *ir.System) bool {
 // gen makes one System. What expressions may say changes as it goes.
 type gen struct {
 	*B
-	r *rand.Rand
+	r      *rand.Rand
+	packed bool // no strings, bags or maps
 	// pool are the types of variables; small are finite ones of few values.
 	pool, small []*ir.Type
 	locals      []*ir.Local
@@ -104,7 +111,13 @@ func (g *gen) types() {
 	point := g.Record("Point", ir.Field{Name: "x", Type: pick(g, g.small)}, ir.Field{Name: "n", Type: g.Int()})
 	g.small = append(g.small, color, shape, g.Option(pick(g, g.small)), g.Tuple(g.Bool(), node), g.Set(node))
 	g.pool = append(g.pool, g.small...)
-	g.pool = append(g.pool, g.Int(), g.Int(), g.Duration(), g.String(), point)
+	if g.packed {
+		point = g.Tuple(pick(g, g.small), pick(g, g.small))
+	}
+	g.pool = append(g.pool, g.Int(), g.Int(), g.Duration(), point)
+	if !g.packed {
+		g.pool = append(g.pool, g.String())
+	}
 	if g.instants = g.one(5); g.instants {
 		g.pool = append(g.pool, g.Instant())
 	}
@@ -118,6 +131,10 @@ func (g *gen) composite() *ir.Type {
 	elem, key := pick(g, g.pool), pick(g, g.small)
 	if elem.Kind == ir.SetKind || elem.Kind == ir.BagKind || elem.Kind == ir.FuncKind {
 		elem = pick(g, g.small)
+	}
+	if g.packed {
+		elem = pick(g, g.small)
+		return pick(g, []*ir.Type{g.Set(elem), g.Func(key, elem), g.Seq(elem, 1+g.r.IntN(2)), g.Option(elem), g.Tuple(elem, key)})
 	}
 	switch g.r.IntN(9) {
 	case 0:

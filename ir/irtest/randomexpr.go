@@ -59,7 +59,7 @@ func (g *gen) domain(t *ir.Type, depth int) ir.Expr {
 		return g.Values(t)
 	case n == 2:
 		return g.expr(g.Seq(t, -1), depth)
-	case n == 3:
+	case n == 3 && !g.packed:
 		return g.expr(g.Bag(t), depth)
 	}
 	return g.expr(g.Set(t), depth)
@@ -85,7 +85,11 @@ func (g *gen) mostly(test, e func() ir.Expr) ir.Expr {
 
 // general is an expression of any type t.
 func (g *gen) general(t *ir.Type, depth int) ir.Expr {
-	switch g.r.IntN(12) {
+	n := g.r.IntN(12)
+	if n == 3 && g.packed {
+		n = 4
+	}
+	switch n {
 	case 0:
 		return g.Cond(g.expr(g.Bool(), depth), g.expr(t, depth), g.expr(t, depth))
 	case 1:

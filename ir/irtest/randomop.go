@@ -37,7 +37,11 @@ func (g *gen) truth(depth int) ir.Expr {
 
 func (g *gen) membership(depth int) ir.Expr {
 	t := pick(g, g.small)
-	switch g.r.IntN(4) {
+	n := g.r.IntN(4)
+	if n == 0 && g.packed {
+		n = 3
+	}
+	switch n {
 	case 0:
 		return g.Op(ir.In, g.expr(t, depth), g.expr(g.Map(t, g.Int()), depth))
 	case 1:
@@ -90,7 +94,11 @@ func (g *gen) actionPred(depth int) ir.Expr {
 func (g *gen) integer(depth int) ir.Expr {
 	n := func() ir.Expr { return g.expr(g.Int(), depth) }
 	t := pick(g, g.small)
-	switch g.r.IntN(12) {
+	kind := g.r.IntN(12)
+	if g.packed && (kind == 6 || kind == 9) {
+		kind = 5
+	}
+	switch kind {
 	case 0:
 		return g.Op(ir.Neg, n())
 	case 1, 2:
@@ -101,6 +109,9 @@ func (g *gen) integer(depth int) ir.Expr {
 		return g.OpT(g.Int(), ir.Div, g.expr(g.Duration(), depth), g.divisor(g.Duration(), depth))
 	case 5:
 		c := pick(g, []*ir.Type{g.Set(t), g.Bag(t), g.Map(t, g.Int()), g.Seq(t, -1), g.Seq(t, 2), g.String()})
+		if g.packed {
+			c = pick(g, []*ir.Type{g.Set(t), g.Seq(t, -1), g.Seq(t, 2)})
+		}
 		return g.Op(ir.Len, g.expr(c, depth))
 	case 6:
 		return g.Op(ir.CountOf, g.expr(pick(g, []*ir.Type{g.Bag(t), g.Seq(t, -1)}), depth), g.expr(t, depth))
@@ -162,6 +173,8 @@ func (g *gen) setOf(t *ir.Type, depth int) ir.Expr {
 		return g.Op(ir.Interval, g.expr(t.Elem, depth), g.expr(t.Elem, depth))
 	case n < 6 && t.Elem.Kind == ir.SetKind:
 		return g.OpT(t, ir.Powerset, g.expr(t.Elem, depth))
+	case n >= 6 && g.packed:
+		return g.Op(ir.ToSet, g.expr(g.Seq(t.Elem, -1), depth))
 	case n == 6:
 		return g.Op(ir.ToSet, g.expr(pick(g, []*ir.Type{g.Seq(t.Elem, -1), g.Bag(t.Elem)}), depth))
 	case n == 7:
