@@ -183,7 +183,7 @@ func (c *code) pushTest(n *node) {
 			c.push(n.a.a)
 			c.const64(int64(s))
 			c.op(opShr)
-			if s+bits.Len64(m) < 64 {
+			if m != math.MaxUint64>>s {
 				c.const64(int64(m))
 				c.op(opAnd)
 			}
