@@ -104,7 +104,6 @@ func (f *frame) need(e ir.Expr) int {
 
 // action compiles all instances of an action.
 func (c *compiler) action(a *ir.Action, n *counters) {
-	c.steady = !blocksOrChooses(a.Body)
 	end := c.scope()
 	v := env{words: c.source, old: c.source}
 	f := c.frame(a, n, v)

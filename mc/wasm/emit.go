@@ -242,9 +242,6 @@ func (c *code) assume(n *node) {
 	if x, m, v, ok := test(n); ok && x.op == opLocal {
 		c.facts = append(c.facts, fact{x.k, m, v})
 	}
-	if n.op == opEqz32 || n.op == opNe {
-		return
-	}
 }
 
 // unless leaves a block unless a truth value is true. It reports false if that

@@ -298,14 +298,11 @@ func count(a *node) *node {
 	if a.known() {
 		return number(int64(bits.OnesCount64(a.k)))
 	}
-	n := wide(opPopcnt, a, nil0)
-	n.b, n.cost = nil, a.cost+1
+	n := &node{op: opPopcnt, a: a, cost: a.cost + 1}
 	n.lo, n.hi = 0, int64(bits.OnesCount64(a.bits))
 	n.bits = fill(uint64(n.hi))
 	return n
 }
-
-var nil0 = &node{}
 
 // Truth values.
 

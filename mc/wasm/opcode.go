@@ -2,15 +2,13 @@ package wasm
 
 // Opcodes, as in the WebAssembly Core Specification 1.0, section 5.4.
 const (
-	opBlock  = 0x02
-	opLoop   = 0x03
-	opIf     = 0x04
-	opElse   = 0x05
-	opEnd    = 0x0b
-	opBr     = 0x0c
-	opBrIf   = 0x0d
-	opReturn = 0x0f
-	opCall   = 0x10
+	opBlock = 0x02
+	opLoop  = 0x03
+	opIf    = 0x04
+	opElse  = 0x05
+	opEnd   = 0x0b
+	opBr    = 0x0c
+	opBrIf  = 0x0d
 
 	opSelect   = 0x1b
 	opLocalGet = 0x20
@@ -18,7 +16,6 @@ const (
 
 	opLoad64  = 0x29
 	opLoad8   = 0x31 // i64.load8_u
-	opLoad32  = 0x28
 	opStore64 = 0x37
 	opStore32 = 0x36
 
@@ -26,27 +23,25 @@ const (
 	opConst64 = 0x42
 
 	opEqz32 = 0x45
-	opEq32  = 0x46
-	opNe32  = 0x47
 	opGeU32 = 0x4f
 	opAdd32 = 0x6a
-	opSub32 = 0x6b
 	opAnd32 = 0x71
 	opOr32  = 0x72
 	opShl32 = 0x74
 
-	opEq  = 0x51
-	opNe  = 0x52
-	opLtS = 0x53
-	opLtU = 0x54
-	opGtS = 0x55
-	opGtU = 0x56
-	opLeS = 0x57
-	opLeU = 0x58
-	opGeS = 0x59
-	opGeU = 0x5a
+	opEqz64  = 0x50
+	opShrU32 = 0x76
+	opEq     = 0x51
+	opNe     = 0x52
+	opLtS    = 0x53
+	opLtU    = 0x54
+	opGtS    = 0x55
+	opGtU    = 0x56
+	opLeS    = 0x57
+	opLeU    = 0x58
+	opGeS    = 0x59
+	opGeU    = 0x5a
 
-	opCtz    = 0x7a
 	opPopcnt = 0x7b
 	opAdd    = 0x7c
 	opSub    = 0x7d
@@ -62,8 +57,7 @@ const (
 	opWrap   = 0xa7
 	opExtend = 0xad // i64.extend_i32_u
 
-	type32    = 0x7f
-	type64    = 0x7e
-	noResult  = 0x40
-	localKind = type64
+	type32   = 0x7f
+	type64   = 0x7e
+	noResult = 0x40
 )

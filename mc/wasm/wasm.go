@@ -30,8 +30,6 @@ import (
 	"github.com/spec-lang/spec/mc/word"
 )
 
-const opEqz64 = 0x50
-
 const (
 	// maxBytes is how long the code may get; wazero takes about 30 ns a byte.
 	maxBytes = 256 << 10
@@ -71,7 +69,6 @@ type compiler struct {
 	loops   int
 	asking  int
 	size    int
-	steady  bool
 	calling map[*ir.Func]bool
 
 	tables map[*word.Universe]uint64
@@ -86,8 +83,6 @@ type Code struct {
 	counters []*counters
 	cells    int
 	regions  regions
-	states   int
-	steps    int
 	runtime  wazero.Runtime
 	module   wazero.CompiledModule
 	// Size is the length of the code in bytes.
@@ -116,7 +111,7 @@ func Compile(p *program.Program, pc *program.Compiler, w program.Watch) (code *C
 	if err := check(p, w); err != nil {
 		return nil, err
 	}
-	x := &Code{prog: p, states: len(w.States), steps: len(w.Steps)}
+	x := &Code{prog: p}
 	x.count()
 	shared := compiler{reps: pc, layout: p.Layout, watch: w, tables: map[*word.Universe]uint64{}, dataAt: uint64(counterAt + 8*x.cells), calling: map[*ir.Func]bool{}}
 	sites, expand := shared.expand(p.Sys, x.counters)
@@ -345,10 +340,8 @@ func (c *compiler) note(list uint64) {
 	c.advance(list, 4)
 }
 
-const (
-	opShrU32    = 0x76
-	metaActions = 12
-)
+// metaActions is how many bits of a program.Meta are the action.
+const metaActions = 12
 
 func (c *compiler) nextSource(in uint64, next label) {
 	c.advance(in, 8*len(c.source))
