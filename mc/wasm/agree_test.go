@@ -97,19 +97,6 @@ func reach(p *pair, n int) []uint64 {
 	return keys
 }
 
-// expandAll expands in calls of up to most states.
-func expandAll(s program.Stepper, keys []uint64, size, most int) []program.Batch {
-	var out []program.Batch
-	for len(keys) > 0 {
-		n := min(len(keys), most*size)
-		var b program.Batch
-		s.Expand(keys[:n], &b)
-		out = append(out, b)
-		keys = keys[n:]
-	}
-	return out
-}
-
 // differ returns how two batches differ.
 func differ(got, want program.Batch) string {
 	switch {
@@ -125,18 +112,6 @@ func differ(got, want program.Batch) string {
 		return fmt.Sprintf("keys %x, want %x", got.Keys, want.Keys)
 	}
 	return ""
-}
-
-// without drops sources that a Machine has to look at from a batch.
-func without(b program.Batch, redo []uint32, size int) program.Batch {
-	var out program.Batch
-	for i, m := range b.Metas {
-		if !slices.Contains(redo, uint32(m.Source())) {
-			out.Metas = append(out.Metas, m)
-			out.Keys = append(out.Keys, b.Keys[i*size:(i+1)*size]...)
-		}
-	}
-	return out
 }
 
 // agree compares both Steppers on every state. WebAssembly may leave more

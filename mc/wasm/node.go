@@ -321,7 +321,7 @@ func compare(op byte, a, b *node) *node {
 	return &node{op: op, i32: true, a: a, b: b, bits: 1, cost: a.cost + b.cost + 1}
 }
 
-var inverse = map[byte]byte{opEq: opNe, opNe: opEq, opLtS: opGeS, opGeS: opLtS, opGtS: opLeS, opLeS: opGtS, opLtU: opGeU, opGeU: opLtU, opGtU: opLeU, opLeU: opGtU}
+var inverse = map[byte]byte{opEq: opNe, opNe: opEq, opLtS: opGeS, opGeS: opLtS, opGtS: opLeS, opLeS: opGtS}
 
 func not(a *node) *node {
 	switch {
@@ -470,14 +470,6 @@ func less(a, b *node) *node {
 		return less(a.a, b.a)
 	}
 	return compare(opLtS, a, b)
-}
-
-// lessU is a < b of words.
-func lessU(a, b *node) *node {
-	if a.known() && b.known() {
-		return truth(a.k < b.k)
-	}
-	return compare(opLtU, a, b)
 }
 
 // choose is a if c is true, else b.

@@ -34,13 +34,9 @@ const (
 	opEq     = 0x51
 	opNe     = 0x52
 	opLtS    = 0x53
-	opLtU    = 0x54
 	opGtS    = 0x55
-	opGtU    = 0x56
 	opLeS    = 0x57
-	opLeU    = 0x58
 	opGeS    = 0x59
-	opGeU    = 0x5a
 
 	opPopcnt = 0x7b
 	opAdd    = 0x7c
