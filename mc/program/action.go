@@ -14,7 +14,8 @@ type action struct {
 	params []param
 	guards []test // conjuncts, in order
 	body   step
-	all    step // every instance
+	// from are the instances where so many of the first parameters are bound.
+	from []test
 }
 
 type param struct {
@@ -48,15 +49,17 @@ func (c *Compiler) action(out *action, a *ir.Action) {
 	k := keeper{lo: c.prog.regs}
 	out.body = c.body(a.Body, finish, &k)
 	k.end(c, a.Body)
-	out.all = out.instances()
+	out.from = out.instances()
 }
 
 // instances chains the loops over the parameters.
-func (a *action) instances() step {
+func (a *action) instances() []test {
 	inner := func(m *Machine) bool {
 		m.fire(a)
 		return true
 	}
+	from := make([]test, len(a.params)+1)
+	from[len(a.params)] = inner
 	for i, p := range slices.Backward(a.params) {
 		all, next := p.domain, inner
 		inner = func(m *Machine) bool {
@@ -64,8 +67,9 @@ func (a *action) instances() step {
 			m.missed(i)
 			return true
 		}
+		from[i] = inner
 	}
-	return func(m *Machine) { inner(m) }
+	return from
 }
 
 // missed reports a failure in a domain or guard, which is an outcome.
@@ -107,17 +111,18 @@ func (m *Machine) tryAll(a *action) {
 	m.action, m.cur, m.old = a.index, m.from, m.from
 	m.tmp = m.tmp[:0]
 	m.failed = false
-	a.all(m)
+	a.from[0](m)
 }
 
 // tryWith computes the outcomes of an action with given arguments, none if
-// they are outside their domains.
+// they are outside their domains. The parameters beyond them take all values.
 func (m *Machine) tryWith(a *action, args []uint64) {
 	m.action, m.cur, m.old = a.index, m.from, m.from
 	m.tmp = m.tmp[:0]
 	m.failed = false
 	m.steps = 0
-	for i, p := range a.params {
+	for i := range args {
+		p := &a.params[i]
 		m.reg[p.reg] = args[i]
 		ok := p.member(m)
 		if m.failed {
@@ -128,7 +133,7 @@ func (m *Machine) tryWith(a *action, args []uint64) {
 			return
 		}
 	}
-	m.fire(a)
+	a.from[len(args)](m)
 }
 
 // Initial emits the outcomes of the initial statements, in order.
