@@ -153,7 +153,7 @@ func (w *walker) assign(s *ir.Assign) {
 	if inner {
 		w.read(nodes, false)
 		w.expr(s.Value)
-		w.put(nodes, nil)
+		w.put(nodes, unknown)
 		return
 	}
 	w.store(nodes, s.Value)
@@ -181,10 +181,29 @@ func (w *walker) target(t ir.Target) (nodes []*node, inner bool) {
 	return nodes, inner
 }
 
-// change is a new value of a node; nil is one that is not known.
+// options returns the values that e may have; nil is one that is not known.
+func (w *walker) options(e ir.Expr) []ir.Value {
+	switch e := e.(type) {
+	case *ir.If:
+		switch c := w.expr(e.Cond); c {
+		case nil:
+			return append(w.options(e.Then), w.options(e.Else)...)
+		case ir.Bool(true):
+			return w.options(e.Then)
+		default:
+			return w.options(e.Else)
+		}
+	case *ir.Let:
+		w.bind(e.Local, w.expr(e.Value))
+		return w.options(e.Body)
+	}
+	return []ir.Value{w.expr(e)}
+}
+
+// change is the values that a node may get; nil is one that is not known.
 type change struct {
-	n *node
-	v ir.Value
+	n  *node
+	to []ir.Value
 }
 
 // store walks the value that nodes get and puts it there. A collection to
@@ -193,12 +212,12 @@ func (w *walker) store(nodes []*node, value ir.Expr) {
 	if len(nodes) == 1 && nodes[0].kids != nil {
 		if list, ok := w.changes(nodes[0], value); ok {
 			for _, c := range list {
-				w.put([]*node{c.n}, c.v)
+				w.put([]*node{c.n}, c.to)
 			}
 			return
 		}
 	}
-	w.put(nodes, w.expr(value))
+	w.put(nodes, w.options(value))
 }
 
 // changes returns the parts of n that change if it becomes value, an
@@ -208,7 +227,7 @@ func (w *walker) changes(n *node, value ir.Expr) ([]change, bool) {
 		var list []change
 		for rank, k := range w.small(n.typ.Key, maxKids) {
 			w.bind(b.Binders[0].Local, k)
-			list = append(list, change{n.kids[rank], w.expr(b.Body)})
+			list = append(list, change{n.kids[rank], w.options(b.Body)})
 		}
 		return list, true
 	}
@@ -217,7 +236,7 @@ func (w *walker) changes(n *node, value ir.Expr) ([]change, bool) {
 		return nil, false
 	}
 	if a.Op == ir.ConstFunc && n.typ.Kind == ir.FuncKind {
-		v := w.expr(a.Args[0])
+		v := w.options(a.Args[0])
 		var list []change
 		for _, k := range n.kids {
 			list = append(list, change{k, v})
@@ -230,14 +249,14 @@ func (w *walker) changes(n *node, value ir.Expr) ([]change, bool) {
 	switch {
 	case a.Op == ir.Put && n.typ.Kind != ir.SeqKind:
 		rank := w.key(n, a.Args[1])
-		v := w.expr(a.Args[2])
+		v := w.options(a.Args[2])
 		if rank == every {
 			return nil, false
 		}
 		return []change{{n.kids[rank], v}}, true
 	case a.Op == ir.RemoveKey:
 		if rank := w.key(n, a.Args[1]); rank != every {
-			return []change{{n.kids[rank], nil}}, true
+			return []change{{n.kids[rank], unknown}}, true
 		}
 	case a.Op == ir.Union || a.Op == ir.Diff:
 		return w.membership(n, a)
@@ -268,7 +287,7 @@ func (w *walker) members(n *node, elems []ir.Value, in bool) []change {
 	var list []change
 	for _, v := range elems {
 		if rank := w.rank(n.keys(), v); rank >= 0 {
-			list = append(list, change{n.kids[rank], ir.Bool(in)})
+			list = append(list, change{n.kids[rank], []ir.Value{ir.Bool(in)}})
 		}
 	}
 	return list
@@ -277,7 +296,7 @@ func (w *walker) members(n *node, elems []ir.Value, in bool) []change {
 // maybe adds to a set, or takes from it, elements that are not known.
 func (w *walker) maybe(n *node, in bool) {
 	for _, k := range n.kids {
-		w.note(k, ir.Bool(in), false)
+		w.note(k, []ir.Value{ir.Bool(in)}, false)
 	}
 }
 
@@ -294,26 +313,34 @@ func (w *walker) count(n *node, a *ir.Apply) ([]change, bool) {
 		}
 		k := n.kids[w.rank(n.keys(), v)]
 		w.reads.set(k.lo)
-		list = append(list, change{k, nil})
+		list = append(list, change{k, unknown})
 	}
 	return list, true
 }
 
-// put gives nodes a value, of which one is meant if there are several.
-func (w *walker) put(nodes []*node, v ir.Value) {
+// unknown is one value that is not known.
+var unknown = []ir.Value{nil}
+
+// put gives nodes one of some values; only one node is meant if there are
+// several.
+func (w *walker) put(nodes []*node, to []ir.Value) {
 	for _, n := range nodes {
-		w.parts(n, v, len(nodes) == 1)
+		w.parts(n, to, len(nodes) == 1)
 	}
 }
 
-// parts gives the cells of n their part of v.
-func (w *walker) parts(n *node, v ir.Value, sure bool) {
+// parts gives the cells of n their part of one of some values.
+func (w *walker) parts(n *node, to []ir.Value, sure bool) {
 	if n.kids == nil {
-		w.note(n, v, sure)
+		w.note(n, to, sure)
 		return
 	}
 	for i, k := range n.kids {
-		w.parts(k, w.part(n, v, i), sure)
+		parts := make([]ir.Value, len(to))
+		for j, v := range to {
+			parts[j] = w.part(n, v, i)
+		}
+		w.parts(k, parts, sure)
 	}
 }
 
@@ -332,25 +359,29 @@ func (w *walker) part(n *node, v ir.Value, i int) ir.Value {
 	return nil
 }
 
-// note takes note of a write to a cell.
-func (w *walker) note(c cell, v ir.Value, sure bool) {
+// note takes note of a write of one of some values to a cell.
+func (w *walker) note(c cell, to []ir.Value, sure bool) {
 	if w.left--; w.left < 0 {
 		w.lost = true
 	}
-	mask := c.everything()
-	if v != nil && c.values != nil {
-		if r := w.rank(c.typ, v); r >= 0 {
-			mask = 1 << r
+	mask := uint64(0)
+	for _, v := range to {
+		r := -1
+		if v != nil && c.values != nil {
+			r = w.rank(c.typ, v)
+		}
+		if r < 0 {
+			mask |= c.everything()
+		} else {
+			mask |= 1 << r
 		}
 	}
-	old := w.writes[c.lo]
-	w.writes[c.lo] = write{mask: old.mask | mask}
+	w.writes[c.lo] = write{mask: w.writes[c.lo].mask | mask}
 	if sure {
 		w.sure[c.lo] = true
 	}
-	if sure && v != nil {
-		w.known[c.lo] = v
-	} else {
-		delete(w.known, c.lo)
+	delete(w.known, c.lo)
+	if sure && len(to) == 1 && to[0] != nil {
+		w.known[c.lo] = to[0]
 	}
 }

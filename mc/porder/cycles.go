@@ -13,9 +13,9 @@ import (
 //
 // An instance is harmless if there is a cell that it always changes, along an
 // edge that is on no cycle of that cell's values, or if all changes it can
-// make to any cell are such edges. Those that break cycles are the ones with
-// the most demands, where there is a choice: they are rarely alone in a
-// reduced set anyway.
+// make to any cell are such edges. Where there is
+// a choice, few instances break the cycles, and such that are rarely alone in
+// a reduced set anyway.
 func (r *Reducer) cycles(cs *cells) Bits {
 	b := &breaking{r: r, breakers: makeBits(len(r.list)), safe: makeBits(len(r.list))}
 	var order []int
@@ -95,28 +95,63 @@ func (in *instance) cyclic(c cell, reach []uint64) bool {
 // cell breaks the cycles of a cell that have edges of instances which always
 // change it and are not safe yet.
 func (b *breaking) cell(c cell) {
+	var chosen []int
 	for {
-		reach := b.edges(c)
-		best, need := -1, false
-		for t, in := range b.r.list {
-			if _, ok := in.writes[c.lo]; !ok || b.breakers.Has(t) || !in.cyclic(c, reach) {
-				continue
-			}
-			need = need || in.moves(c.lo) && !b.safe.Has(t)
-			if best < 0 || b.r.demands[t].Len() > b.r.demands[best].Len() {
-				best = t
-			}
-		}
+		best, need := b.widest(c)
 		if !need {
 			break
 		}
 		b.breakers.set(best)
+		chosen = append(chosen, best)
+	}
+	for _, t := range chosen { // those that came later may have made it needless
+		b.breakers.clear(t)
+		if _, need := b.widest(c); need {
+			b.breakers.set(t)
+		}
 	}
 	for t, in := range b.r.list {
 		if in.moves(c.lo) && !b.breakers.Has(t) {
 			b.safe.set(t)
 		}
 	}
+}
+
+// maxTried is among how many instances the best breaker is looked for.
+const maxTried = 64
+
+// widest returns of the instances with an edge on a cycle the one to break
+// with, and whether there is one to break the cycles for. That is the one that
+// takes most others off their cycles, and of those one with many demands: the
+// square of the one times the other gave the smallest searches on the models
+// of testdata/bench.
+func (b *breaking) widest(c cell) (best int, need bool) {
+	list, need := b.cycling(c)
+	best = -1
+	most := 0
+	for _, t := range list[:min(len(list), maxTried)] {
+		b.breakers.set(t)
+		left, _ := b.cycling(c)
+		b.breakers.clear(t)
+		freed := len(list) - len(left)
+		if n := freed * freed * (b.r.demands[t].Len() + 1); n > most {
+			best, most = t, n
+		}
+	}
+	return best, need
+}
+
+// cycling returns the instances with an edge on a cycle, and whether one of
+// them has to be made safe.
+func (b *breaking) cycling(c cell) (list []int, need bool) {
+	reach := b.edges(c)
+	for t, in := range b.r.list {
+		if _, ok := in.writes[c.lo]; ok && !b.breakers.Has(t) && in.cyclic(c, reach) {
+			need = need || in.moves(c.lo) && !b.safe.Has(t)
+			list = append(list, t)
+		}
+	}
+	return list, need
 }
 
 // harmless reports whether no change that in can make is on a cycle.

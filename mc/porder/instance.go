@@ -114,6 +114,13 @@ func (l *lister) conjunct(e ir.Expr, locals map[*ir.Local]ir.Value, cs []cond, d
 		return cs, true
 	}
 	switch e := e.(type) {
+	case *ir.If:
+		if c := w.expr(e.Cond); c != nil && !w.fails {
+			if c == ir.Bool(true) {
+				return l.conjunct(e.Then, locals, cs, depth)
+			}
+			return l.conjunct(e.Else, locals, cs, depth)
+		}
 	case *ir.Apply:
 		if e.Op != ir.And {
 			break
@@ -131,7 +138,7 @@ func (l *lister) conjunct(e ir.Expr, locals map[*ir.Local]ir.Value, cs []cond, d
 		}
 		for _, v := range in {
 			if v == nil || depth > maxCalls || e.Func.Value == nil {
-				return append(cs, l.cond(e, locals)), false
+				return l.condition(e, locals, cs), false
 			}
 		}
 		if e.Func.Value != nil {
@@ -151,11 +158,47 @@ func (l *lister) conjunct(e ir.Expr, locals map[*ir.Local]ir.Value, cs []cond, d
 			}
 		}
 	}
-	return append(cs, l.cond(e, locals)), false
+	return l.condition(e, locals, cs), false
 }
 
 func failing(cs []cond) bool {
 	return slices.ContainsFunc(cs, func(c cond) bool { return c.fails })
+}
+
+// condition adds e to cs, and before it what it implies of single cells.
+func (l *lister) condition(e ir.Expr, locals map[*ir.Local]ir.Value, cs []cond) []cond {
+	c := l.cond(e, locals)
+	if _, ok := c.single(); ok {
+		return append(cs, c)
+	}
+	reads := makeBits(len(l.cells.list))
+	c.reads(reads)
+	for i := reads.Next(0); i >= 0; i = reads.Next(i + 1) {
+		if !l.cells.list[i].spot.Packed() {
+			continue // the condition itself is as good
+		}
+		if mask := l.implied(e, locals, i); mask != l.cells.list[i].everything() {
+			at := sight{atoms: []atom{{i, mask}}, raw: makeBits(len(l.cells.list))}
+			cs = append(cs, cond{expr: c.expr, sight: at})
+		}
+	}
+	return append(cs, c)
+}
+
+// implied returns the values of a cell for which e is not known to be false.
+func (l *lister) implied(e ir.Expr, locals map[*ir.Local]ir.Value, i int) uint64 {
+	c := l.cells.list[i]
+	mask := c.everything()
+	for r, v := range c.values {
+		w := l.walker()
+		maps.Copy(w.locals, locals)
+		w.known[i] = v
+		if w.expr(e) == ir.Bool(false) && !w.fails && !w.lost {
+			mask &^= 1 << r
+		}
+		l.work += maxVisits - w.left
+	}
+	return mask
 }
 
 func (l *lister) cond(e ir.Expr, locals map[*ir.Local]ir.Value) cond {
@@ -187,11 +230,18 @@ func (l *lister) add(a *ir.Action, args []ir.Value, locals map[*ir.Local]ir.Valu
 			return
 		}
 	}
+	entry, body := l.entry(a.Body)
+	if entry != nil {
+		var never bool
+		if conds, never = l.conjunct(entry, locals, conds, 0); never {
+			return
+		}
+	}
 	in := &instance{action: a, args: args, conds: conds}
 	w := l.walker()
 	maps.Copy(w.locals, locals)
 	in.assume(w)
-	w.body(a.Body)
+	w.body(body)
 	l.finish(in, w)
 }
 

@@ -2,7 +2,6 @@ package porder
 
 import (
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/spec-lang/spec/ir"
@@ -281,24 +280,4 @@ func merged(gs []goal) []goal {
 	}
 	all.undo = slices.Clone(all.cause)
 	return []goal{all}
-}
-
-func (r *Reducer) Free() { clear(r.breakers) }
-
-func (r *Reducer) Dump(w io.Writer) {
-	for i, in := range r.list {
-		fmt.Fprint(w, i, " ", in.action.Name, in.args, " break ", r.breakers.Has(i), " blocks ", in.blocks, " fails ", in.fails, " writes")
-		for c, wr := range in.writes {
-			fmt.Fprintf(w, " %d:%b:%t", c, wr.mask, wr.sure)
-		}
-		fmt.Fprint(w, " here")
-		for c, wr := range in.here {
-			fmt.Fprintf(w, " %d:%b", c, wr)
-		}
-		fmt.Fprint(w, " conds ", len(in.conds), " reads ", in.reads, " demands")
-		for t := r.demands[i].Next(0); t >= 0; t = r.demands[i].Next(t + 1) {
-			fmt.Fprint(w, " ", t)
-		}
-		fmt.Fprintln(w)
-	}
 }
