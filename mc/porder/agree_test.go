@@ -259,3 +259,35 @@ func TestKeepsVerdictsOfRandomSystems(t *testing.T) {
 		t.Errorf("only %d searches were reduced: the test shows nothing", smaller)
 	}
 }
+
+// TestKeepsOrderThatPropertiesSee: two steps that accord, and a property that
+// is false only between them, in one order.
+func TestKeepsOrderThatPropertiesSee(t *testing.T) {
+	for first := range 2 {
+		for _, kind := range []ir.PropKind{ir.Invariant, ir.Witness, ir.Step} {
+			b := irtest.New("Order")
+			bits := []*ir.Var{b.Var("x", b.Bool()), b.Var("y", b.Bool())}
+			b.Init(b.Put(bits[0], b.False()), b.Put(bits[1], b.False()))
+			for i, v := range bits {
+				b.Action([]string{"SetX", "SetY"}[i], nil, b.Op(ir.Not, b.Get(v)), b.Put(v, b.True()))
+			}
+			b.Sys.Terminal = b.Every(b.Get(bits[0]), b.Get(bits[1]))
+			between := b.Every(b.Get(bits[first]), b.Op(ir.Not, b.Get(bits[1-first])))
+			formula := map[ir.PropKind]ir.Expr{
+				ir.Invariant: b.Op(ir.Not, between),
+				ir.Witness:   between,
+				// Whoever is second finds the other set.
+				ir.Step: b.Op(ir.Implies, b.Op(ir.Not, b.Op(ir.Eq, b.Before(bits[first]), b.Get(bits[first]))), b.Before(bits[1-first])),
+			}[kind]
+			b.Prop(kind, "P", formula)
+			all, none := explore(b.Sys, nil, true, false)
+			if none != "" || all.states != 3 {
+				t.Errorf("without properties got %d states (%s), want one order: 3", all.states, none)
+			}
+			got, why := explore(b.Sys, b.Sys.Props, true, false)
+			if why != "" || !got.props[0] {
+				t.Errorf("%s about step %d first: missed (%s)", kind, first, why)
+			}
+		}
+	}
+}
