@@ -217,6 +217,9 @@ func (l *Layout) Decode(slots []uint64) []ir.Value {
 	return vs
 }
 
+// Span returns which slots variable v takes: from lo up to hi.
+func (l *Layout) Span(v int) (lo, hi int) { return l.starts[v], l.starts[v] + l.vars[v].size }
+
 // Encode writes the slots of a state with the given values.
 func (l *Layout) Encode(slots []uint64, state []ir.Value) {
 	for i, s := range l.vars {

@@ -111,6 +111,15 @@ func (m *Machine) Arguments(words []uint64) []uint64 {
 	return words
 }
 
+// ArgWord returns the word of argument i of the outcome that is emitted;
+// false if evaluating a domain failed before it had a value.
+func (m *Machine) ArgWord(i int) (uint64, bool) {
+	if i >= m.bound {
+		return 0, false
+	}
+	return m.reg[m.prog.actions[m.action].params[i].reg], true
+}
+
 func (m *Machine) fail(k eval.ErrorKind, sp source.Span) {
 	if !m.failed {
 		m.failed, m.failure = true, Failure{Kind: k, Span: sp}
