@@ -1,0 +1,135 @@
+// Package graph keeps the reachable states of a system with all steps between
+// them, for what one pass over the states cannot decide.
+//
+// Steps stand in compressed sparse rows: four bytes for where a step leads and
+// four for what it does. How it does it (arguments, choices) is computed again
+// when a run is shown.
+//
+//   - Every state has a step. Where no action is possible the run rests: the
+//     state leads to itself, by label Rest.
+//   - Outside stands for whatever is not known: what follows a state beyond the
+//     bounds of the model or beyond a limit, and what follows a step that fails.
+//     A state that leads to it is open.
+package graph
+
+import (
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/mc/program"
+)
+
+// Outside is the number of no state: of what is not known.
+const Outside = ^uint32(0)
+
+// Rest is the label of the step of a state where nothing is possible.
+const Rest = 0
+
+// Label says what a step does.
+type Label struct {
+	Action int32 // index of the action, -1 of Rest
+	Fair   int32 // index in Graph.Fair of the fairness that the step serves, or -1
+}
+
+// Constraint is one demand of fairness: an action, or for a fairness that is
+// per value the action with some of its arguments.
+type Constraint struct {
+	Action *ir.Action
+	// Args are the values of the parameters that are declared by a type, in
+	// order; nil if the fairness is of the action as a whole.
+	Args []ir.Value
+}
+
+// Strong reports whether the fairness is strong: what is possible again and
+// again is taken again and again. Else it is weak: what stays possible is.
+func (c *Constraint) Strong() bool { return c.Action.Fair == ir.Strong }
+
+// Graph is the graph of a system. It does not change once it is built, but for
+// what is computed on demand: it belongs to one goroutine.
+type Graph struct {
+	// Initial are the numbers of the initial states, each once, in order.
+	Initial []uint32
+	// Labels is the table of labels; Labels[Rest] is that of resting.
+	Labels []Label
+	// Fair are the constraints of fairness that some step serves.
+	Fair []Constraint
+	// Cuts is how many states are outside the bounds, CutBy which bounds say so.
+	Cuts  uint64
+	CutBy []bool
+	// Failed is how many steps fail, and Unborn how many ways to begin do.
+	Failed, Unborn uint64
+	// Limit is the limit that was met, in words; "" if there was none.
+	Limit string
+
+	prog   *program.Program
+	states States
+	number *numberer
+	first  []uint32 // of each state: where its steps begin; and one more
+	to     []uint32
+	label  []uint32
+	open   []uint32 // states that lead outside, in order
+
+	back *rows // on demand
+}
+
+// Len is the number of states.
+func (g *Graph) Len() int { return len(g.first) - 1 }
+
+// Edges is the number of steps.
+func (g *Graph) Edges() int { return len(g.to) }
+
+// Out returns where the steps of a state lead and their labels, in the order
+// of actions, parameters and choices.
+func (g *Graph) Out(id uint32) (to, label []uint32) {
+	lo, hi := g.first[id], g.first[id+1]
+	return g.to[lo:hi], g.label[lo:hi]
+}
+
+// Open are the states that lead outside.
+func (g *Graph) Open() []uint32 { return g.open }
+
+// Key writes the key of a state.
+func (g *Graph) Key(id uint32, key []uint64) { g.states.Key(id, key) }
+
+// Bytes is how much memory the graph takes.
+func (g *Graph) Bytes() uint64 {
+	n := g.states.Bytes() + 4*uint64(cap(g.first)+cap(g.to)+cap(g.label)+cap(g.open))
+	if g.back != nil {
+		n += 4 * uint64(cap(g.back.first)+cap(g.back.from))
+	}
+	return n
+}
+
+// rows are the steps by where they lead.
+type rows struct{ first, from []uint32 }
+
+// In returns the states that have a step to a state, once for each step.
+func (g *Graph) In(id uint32) []uint32 {
+	if g.back == nil {
+		g.back = g.reverse()
+	}
+	return g.back.from[g.back.first[id]:g.back.first[id+1]]
+}
+
+// reverse sorts the steps by where they lead, by counting.
+func (g *Graph) reverse() *rows {
+	r := &rows{first: make([]uint32, g.Len()+1)}
+	for _, t := range g.to {
+		if t != Outside {
+			r.first[t+1]++
+		}
+	}
+	for i := range g.Len() {
+		r.first[i+1] += r.first[i]
+	}
+	r.from = make([]uint32, r.first[g.Len()])
+	next := append([]uint32(nil), r.first...)
+	for s := range uint32(g.Len()) {
+		to, _ := g.Out(s)
+		for _, t := range to {
+			if t != Outside {
+				r.from[next[t]] = s
+				next[t]++
+			}
+		}
+	}
+	return r
+}

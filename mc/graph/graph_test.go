@@ -1,0 +1,178 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/ir/irtest"
+	"github.com/spec-lang/spec/mc/graph"
+	"github.com/spec-lang/spec/mc/program"
+)
+
+func build(sys *ir.System, l graph.Limits) (*program.Program, *graph.Graph) {
+	prog, c := program.Compile(sys)
+	opt := graph.Options{Limits: l}
+	for _, b := range sys.Bounds {
+		opt.Bounds = append(opt.Bounds, c.Predicate(b.Cond))
+	}
+	return prog, graph.Build(context.Background(), prog, opt)
+}
+
+// edge is a step in words: where it leads, by what, and for whom it counts.
+func edge(to, action string, fair []ir.Value, served bool) string {
+	return fmt.Sprint(to, " by ", action, irtest.Key(fair), served)
+}
+
+// out lists the steps of a state, and checks that each can be found again.
+func out(t *testing.T, sys *ir.System, m *program.Machine, g *graph.Graph, id uint32) []string {
+	var list []string
+	to, label := g.Out(id)
+	for i := range to {
+		l := g.Labels[label[i]]
+		switch {
+		case label[i] == graph.Rest && to[i] == id:
+			list = append(list, "rest")
+			continue
+		case to[i] == graph.Outside:
+			list = append(list, "outside by "+sys.Actions[l.Action].Name)
+			continue
+		}
+		var fair []ir.Value
+		if l.Fair >= 0 {
+			fair = g.Fair[l.Fair].Args
+		}
+		step := g.Step(m, id, graph.Move{To: to[i], Label: label[i]})
+		if step.State == nil || irtest.Key(step.State) != irtest.Key(g.Values(to[i])) || step.Action.Index != int(l.Action) {
+			t.Fatalf("the step to %d is not found again", to[i])
+		}
+		list = append(list, edge(irtest.Key(g.Values(to[i])), sys.Actions[l.Action].Name, fair, l.Fair >= 0))
+	}
+	return list
+}
+
+// judged lists the steps of a state as the judge sees them.
+func judged(sys *ir.System, state []ir.Value) []string {
+	var list []string
+	outcomes := eval.Successors(sys, state)
+	for _, o := range outcomes {
+		if o.Err != nil || o.Assert != nil {
+			list = append(list, "outside by "+o.Action.Name)
+			continue
+		}
+		var fair []ir.Value
+		served := o.Action.Fair != ir.Unfair
+		for i, p := range o.Action.Params {
+			if served && p.ByType && !o.Action.FairAny {
+				fair = append(fair, o.Args[i])
+			}
+		}
+		list = append(list, edge(irtest.Key(o.State), o.Action.Name, fair, served))
+	}
+	if len(outcomes) == 0 {
+		list = append(list, "rest")
+	}
+	return list
+}
+
+func distinct(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// agree compares a graph with what the judge says.
+func agree(t *testing.T, sys *ir.System) {
+	prog, g := build(sys, graph.Limits{States: 3000})
+	m := prog.NewMachine()
+	if g.Limit != "" || g.Len() > 400 {
+		return
+	}
+	open := map[uint32]bool{}
+	for _, id := range g.Open() {
+		open[id] = true
+	}
+	for id := range uint32(g.Len()) {
+		state := g.Values(id)
+		to, label := g.Out(id)
+		if open[id] && len(to) == 1 && label[0] == graph.Rest { // not explored
+			if within(sys, state) {
+				t.Fatalf("state %s is within the bounds and not explored", irtest.Key(state))
+			}
+			continue
+		}
+		got, want := distinct(out(t, sys, m, g, id)), distinct(judged(sys, state))
+		if !slices.Equal(got, want) {
+			t.Fatalf("from %s:\n got %q\nwant %q", irtest.Key(state), got, want)
+		}
+		if open[id] != slices.Contains(to, graph.Outside) {
+			t.Fatalf("state %d: open is %v", id, open[id])
+		}
+		for _, to := range to {
+			if to != graph.Outside && !slices.Contains(g.In(to), id) {
+				t.Fatalf("%d leads to %d, and not the other way round", id, to)
+			}
+		}
+	}
+	if want := irtest.Explore(sys); len(sys.Bounds) == 0 && want.Distinct != g.Len() {
+		t.Errorf("%d states, want %d", g.Len(), want.Distinct)
+	}
+}
+
+func within(sys *ir.System, state []ir.Value) bool {
+	for _, b := range sys.Bounds {
+		if ok, err := eval.Holds(b.Cond, &eval.Env{State: state}); err != nil || !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func TestKnownSystems(t *testing.T) {
+	for _, k := range irtest.Systems() {
+		t.Run(k.Name, func(t *testing.T) { agree(t, k.Sys) })
+	}
+}
+
+func TestRandomSystems(t *testing.T) {
+	for seed := range uint64(60) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { agree(t, irtest.Random(seed)) })
+	}
+}
+
+// TestLimits: what is not explored is open, and the limit is named.
+func TestLimits(t *testing.T) {
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, tt := range []struct {
+		name string
+		ctx  context.Context
+		in   graph.Limits
+		want string
+		most int
+	}{
+		{"states", context.Background(), graph.Limits{States: 30}, "the limit of 30 states", 60},
+		{"depth", context.Background(), graph.Limits{Depth: 3}, "the limit of 3 steps", 288},
+		{"memory", context.Background(), graph.Limits{Memory: 1}, "the limit of 1 bytes of memory", 1},
+		{"cancelled", cancelled, graph.Limits{}, "interrupted", 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			prog, _ := program.Compile(irtest.TwoPhase(3))
+			g := graph.Build(tt.ctx, prog, graph.Options{Limits: tt.in})
+			if g.Limit != tt.want || len(g.Open()) == 0 || g.Len() > tt.most {
+				t.Errorf("got limit %q, %d states, %d open", g.Limit, g.Len(), len(g.Open()))
+			}
+		})
+	}
+}
+
+// TestSize: a step takes eight bytes, one way.
+func TestSize(t *testing.T) {
+	_, g := build(irtest.TwoPhase(5), graph.Limits{})
+	words := uint64(g.Len()) * 8 * 4 // room for keys and their table
+	if most := words + 2*8*uint64(g.Edges()); g.Bytes() > most {
+		t.Errorf("%d bytes for %d states and %d steps, want at most %d", g.Bytes(), g.Len(), g.Edges(), most)
+	}
+}
