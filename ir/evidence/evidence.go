@@ -94,6 +94,9 @@ type Finding struct {
 	Estimate *Estimate
 	// Stuck says of each action why it is not possible, for a deadlock.
 	Stuck []Blocked
+	// Branch is why a ctl property is violated, or the witness that it holds;
+	// nil if there is nothing to show. Trace is then what Branch.Run returns.
+	Branch *Branch
 	// Ok reports whether the verdict is what the model expects.
 	Ok bool
 }
