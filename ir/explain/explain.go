@@ -78,6 +78,10 @@ func (r run) reasons() {
 		if f.Verdict == evidence.Violated {
 			f.Failing = r.failing()
 		}
+	case ir.CTL:
+		if f.Branch != nil {
+			f.Stuck = r.trapped()
+		}
 	case ir.Deadlock:
 		f.Stuck = stuck(r.sys, f.Trace.Steps[r.last()].State)
 	}

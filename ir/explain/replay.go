@@ -110,6 +110,9 @@ func (r run) formulaFails(last evidence.Step) bool {
 		conds = append(conds, b.Cond)
 	}
 	for _, p := range r.sys.Props {
+		if p.Kind == ir.CTL && lacksValue(p.Formula, &eval.Env{State: last.State}) {
+			return true
+		}
 		if p.Kind == ir.Invariant || p.Kind == ir.Step || p.Kind == ir.Witness {
 			conds = append(conds, p.Formula)
 		}
@@ -163,6 +166,10 @@ func (r run) claim() string {
 			return "the formula is true"
 		case !holds && !violated:
 			return "the formula is false"
+		}
+	case ir.CTL:
+		if r.f.Branch != nil {
+			return r.branch(r.f.Branch)
 		}
 	case ir.Deadlock:
 		if violated && len(eval.Successors(r.sys, env.State)) > 0 {
