@@ -8,8 +8,8 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// Codes of what a search finds. The first seven are violations, one for each
-// kind of property that searches decide; the rest say how a result differs from what its model
+// Codes of what a search finds. The first seven and BranchingViolated are
+// violations, one for each kind of property that searches decide; the rest say how a result differs from what its model
 // expects, or what a green result hides.
 const (
 	InvariantViolated  diag.Code = "M2001"
@@ -29,6 +29,7 @@ const (
 	NothingCut         diag.Code = "M2016"
 	NoDeadlock         diag.Code = "M2017"
 	ActionNeverTaken   diag.Code = "A1101"
+	BranchingViolated  diag.Code = "M2021"
 	PartVacuous        diag.Code = "A1102"
 )
 
@@ -47,6 +48,8 @@ func ViolationCode(k ir.PropKind) diag.Code {
 		return ScenarioFailed
 	case ir.Evaluation:
 		return EvaluationFailed
+	case ir.CTL:
+		return BranchingViolated
 	}
 	return InvariantViolated
 }
@@ -86,7 +89,7 @@ func searchIncomplete(res *Result, f *Finding) diag.Diagnostic {
 		why = res.Basis.Limit
 	}
 	switch {
-	case f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL:
+	case f.Prop.Kind == ir.Temporal:
 		d.Code, d.Help = KindUndecided, "leave it out with `check`, or say that it may be `expect unknown`"
 	case res.Basis.Kind == Sampled:
 		d.Help = "take more runs or longer ones, or let spec verify visit every state"

@@ -68,6 +68,7 @@ type (
 		Place   *diag.Place   `json:"place,omitempty"`
 		Failing *jsonFailing  `json:"failing,omitempty"`
 		Stuck   []jsonBlocked `json:"stuck,omitempty"`
+		Branch  *jsonBranch   `json:"branch,omitempty"`
 		Trace   *jsonTrace    `json:"trace"`
 
 		Estimate *jsonEstimate `json:"estimate,omitempty"`
@@ -89,7 +90,7 @@ type (
 		Reason string        `json:"reason,omitempty"`
 	}
 	jsonTrace struct {
-		ID    string     `json:"id"`
+		ID    string     `json:"id,omitempty"`
 		Steps []jsonStep `json:"steps"`
 		Loop  *int       `json:"loop"`
 	}
@@ -230,6 +231,7 @@ func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProp
 	if g := f.Failing; g != nil {
 		out.Failing = &jsonFailing{exprText(j.files, g.Expr), j.place(g.Expr.Span()), jsonBindings(g.Bindings)}
 	}
+	out.Branch = j.branch(res.System, f.Branch)
 	for _, b := range f.Stuck {
 		blocked := jsonBlocked{Action: b.Action.Name, Args: jsonBindings(b.Args), Reason: b.Reason}
 		if b.Expr != nil {
@@ -252,26 +254,37 @@ func (j jsonWriter) trace(sys *ir.System, f *evidence.Finding) *jsonTrace {
 	if f.Trace == nil {
 		return nil
 	}
-	out := &jsonTrace{ID: f.ID(), Steps: []jsonStep{}}
-	if f.Trace.Loop >= 0 {
-		out.Loop = &f.Trace.Loop
+	out := j.run(sys, f.Trace)
+	out.ID = f.ID()
+	return out
+}
+
+// run is a trace without a name.
+func (j jsonWriter) run(sys *ir.System, tr *evidence.Trace) *jsonTrace {
+	out := &jsonTrace{Steps: []jsonStep{}}
+	if tr.Loop >= 0 {
+		out.Loop = &tr.Loop
 	}
-	for i, s := range f.Trace.Steps {
+	for i, s := range tr.Steps {
 		step := jsonStep{Args: json.RawMessage("{}"), Changed: []jsonChange{}}
 		if s.Action != nil {
 			step.Action, step.Args, step.Place = &s.Action.Name, itf.Args(s.Action, s.Args, true), j.place(stepSpan(s))
 		}
-		var state itf.Object
-		for _, v := range sys.Vars {
-			state.Add(v.Name, itf.Encode(v.Type, s.State[v.Index], true))
-		}
-		step.State = state.JSON()
+		step.State = jsonState(sys, s.State)
 		if i > 0 {
-			step.Changed = jsonChanges(Diff(sys, f.Trace.Steps[i-1].State, s.State))
+			step.Changed = jsonChanges(Diff(sys, tr.Steps[i-1].State, s.State))
 		}
 		out.Steps = append(out.Steps, step)
 	}
 	return out
+}
+
+func jsonState(sys *ir.System, state []ir.Value) json.RawMessage {
+	var o itf.Object
+	for _, v := range sys.Vars {
+		o.Add(v.Name, itf.Encode(v.Type, state[v.Index], true))
+	}
+	return o.JSON()
 }
 
 func jsonChanges(cs []Change) []jsonChange {

@@ -7,16 +7,16 @@ import (
 
 type (
 	jsonSample struct {
-		Scheduler string         `json:"scheduler"`
-		Asked     int            `json:"asked"`
-		Depth     int            `json:"depth"`
-		Steps     uint64         `json:"steps"`
-		Longest   int            `json:"longest"`
-		Distinct  uint64         `json:"distinctEstimate"`
-		Ends      jsonEnds       `json:"ends"`
-		Instances []jsonInstance `json:"instances"`
-		Parts     []jsonPart     `json:"parts"`
-		Guarantee *jsonGuarantee `json:"guarantee,omitempty"`
+		Scheduler string           `json:"scheduler"`
+		Asked     int              `json:"asked"`
+		Depth     int              `json:"depth"`
+		Steps     uint64           `json:"steps"`
+		Longest   int              `json:"longest"`
+		Distinct  uint64           `json:"distinctEstimate"`
+		Ends      jsonEnds         `json:"ends"`
+		Instances []jsonInstance   `json:"instances"`
+		Parts     []jsonSamplePart `json:"parts"`
+		Guarantee *jsonGuarantee   `json:"guarantee,omitempty"`
 	}
 	jsonEnds struct {
 		Depth    int `json:"depth"`
@@ -30,7 +30,7 @@ type (
 		Taken  int    `json:"taken"`
 		Of     int    `json:"of,omitempty"`
 	}
-	jsonPart struct {
+	jsonSamplePart struct {
 		Property string      `json:"property"`
 		Runs     int         `json:"runs"`
 		Place    *diag.Place `json:"place,omitempty"`
@@ -59,12 +59,12 @@ func (j jsonWriter) sample(res *evidence.Result) *jsonSample {
 	e := s.Ends
 	out := &jsonSample{Scheduler: s.Scheduler, Asked: s.Asked, Depth: s.Depth, Steps: s.Steps, Longest: s.Longest, Distinct: s.Distinct,
 		Ends:      jsonEnds{e[evidence.EndDepth], e[evidence.EndTerminal], e[evidence.EndDeadlock], e[evidence.EndBound], e[evidence.EndFailure]},
-		Instances: []jsonInstance{}, Parts: []jsonPart{}}
+		Instances: []jsonInstance{}, Parts: []jsonSamplePart{}}
 	for i, c := range s.Instances {
 		out.Instances = append(out.Instances, jsonInstance{res.System.Actions[i].Name, c.Taken, c.Of})
 	}
 	for _, p := range s.Parts {
-		out.Parts = append(out.Parts, jsonPart{p.Prop.Label(), p.Runs, j.place(p.Span)})
+		out.Parts = append(out.Parts, jsonSamplePart{p.Prop.Label(), p.Runs, j.place(p.Span)})
 	}
 	if g := s.Guarantee; g != nil {
 		out.Guarantee = &jsonGuarantee{g.Threads, g.Steps, g.Depth, g.AtLeast()}

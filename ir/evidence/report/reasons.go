@@ -37,6 +37,7 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 		t.print("  ", pad("state", labelWidth-2), flow(stateTexts(res.System, last.State), gap, labelWidth, labelWidth, t.style.Width), "\n")
 	}
 	t.failing(f)
+	t.branches(res.System, f)
 	t.because(f)
 	if f.Prop.Kind == ir.Deadlock && len(res.System.Actions) == 0 {
 		t.reason("stuck", "the machine has no actions")
@@ -46,7 +47,7 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 		return
 	}
 	switch order, _, _ := strings.Cut(res.Engine, ","); {
-	case len(f.Trace.Steps) < 2 || f.Trace.Loop >= 0:
+	case f.Branch != nil || len(f.Trace.Steps) < 2 || f.Trace.Loop >= 0:
 	case res.Shortest:
 		t.reason("shortest", order+"; every step is needed")
 	case res.Basis.Kind != evidence.Sampled:

@@ -33,10 +33,20 @@ const widest = 34
 // steps writes a trace: number and action, place, what changed; of the first
 // state the values if initial is set. With fails, the last step has no end.
 func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
+	nums := make([]int, len(tr.Steps))
+	for i := range nums {
+		nums[i] = i
+	}
+	t.numbered(sys, tr, nums, 0, initial, fails)
+}
+
+// numbered writes a trace as steps does, from step first on, with the given
+// numbers.
+func (t *text) numbered(sys *ir.System, tr *evidence.Trace, nums []int, first int, initial, fails bool) {
 	names, places := make([]string, len(tr.Steps)), make([]string, len(tr.Steps))
 	nameCol, placeCol := 0, 0
 	for i, s := range tr.Steps {
-		names[i] = fmt.Sprintf("#%d %s", i, stepName(s))
+		names[i] = fmt.Sprintf("#%d %s", nums[i], stepName(s))
 		if s.Action != nil {
 			places[i] = place(t.files, stepSpan(s), true)
 		}
@@ -46,7 +56,7 @@ func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
 		placeCol = max(placeCol, width(places[i]))
 	}
 	for i, s := range tr.Steps {
-		if t.leftOut(i, len(tr.Steps)) {
+		if i < first || t.leftOut(i, len(tr.Steps)) {
 			continue
 		}
 		var changes []string
@@ -59,7 +69,7 @@ func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
 		t.step(names[i], places[i], changes, nameCol, placeCol)
 	}
 	if tr.Loop >= 0 {
-		t.print(fmt.Sprintf("  and again from #%d, for ever\n", tr.Loop))
+		t.print(fmt.Sprintf("  and again from #%d, for ever\n", nums[tr.Loop]))
 	}
 }
 

@@ -179,7 +179,9 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 		return sampledOutcome(f)
 	case f.Verdict == evidence.Unknown && res.Sample != nil:
 		return "not looked at: " + f.Why
-	case f.Verdict == evidence.Unknown && (f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL):
+	case f.Verdict == evidence.Unknown && f.Prop.Kind == ir.CTL:
+		return "unknown (" + f.Why + "), as expected"
+	case f.Verdict == evidence.Unknown && f.Prop.Kind == ir.Temporal:
 		return "unknown (no engine decides it yet), as expected"
 	case f.Verdict == evidence.Unknown:
 		return "unknown (no violation within the bound), as expected"
