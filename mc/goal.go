@@ -12,6 +12,7 @@ import (
 type goal struct {
 	targets  []*target // those that a state or step decides, then the built-in ones
 	bounds   []*program.Predicate
+	whole    bool // something is asked that only all states decide
 	terminal *program.Predicate
 	vacuous  []*vacuity
 
@@ -71,6 +72,8 @@ func newGoal(sys *ir.System, c *program.Compiler) *goal {
 			g.assertion.prop, g.assertion.asked = p, true
 		case ir.Evaluation:
 			g.evaluation.prop, g.evaluation.asked = p, true
+		case ir.CTL:
+			g.whole = true
 		case ir.Invariant, ir.Step, ir.Witness:
 			if byProp[p] == nil {
 				byProp[p] = &target{prop: p, test: c.Predicate(p.Formula), asked: true}
@@ -103,6 +106,9 @@ func (g *goal) vacuities(sys *ir.System, p *ir.Property, c *program.Compiler) {
 
 // reached reports whether everything that was asked is decided.
 func (g *goal) reached() bool {
+	if g.whole {
+		return false
+	}
 	asked := false
 	for _, t := range g.targets {
 		if t.asked && t.hit == nil {

@@ -140,7 +140,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	}
 	start := time.Now()
 	prog, compiler := program.Compile(sys)
-	scenes := newScenes(sys, compiler)
+	scenes, formulas := newScenes(sys, compiler), newFormulas(sys, compiler)
 	if opt.Order == Guided {
 		opt.compass = newCompass(sys, compiler)
 	}
@@ -163,6 +163,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 			s.play(ctx, scenes[f.Prop], f)
 		}
 	}
+	s.branch(ctx, formulas, res)
 	s.explainUnknown(res)
 	res.Time = time.Since(start)
 	return res, nil

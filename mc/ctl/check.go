@@ -23,15 +23,19 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/lang/source"
 	"github.com/spec-lang/spec/mc/graph"
 	"github.com/spec-lang/spec/mc/program"
 )
 
+// FairNote says what a verdict rests on where there is fairness.
+const FairNote = "ctl: a run is a fair one; actions that are declared fair are not put off for ever"
+
 // Fault is a state in which a part of a formula has no value.
 type Fault struct {
-	Expr    ir.Expr
-	Failure program.Failure
-	Trace   *evidence.Trace // to the state
+	Why   string // in the words of the judge
+	Span  source.Span
+	Trace *evidence.Trace // to the state
 }
 
 // Check decides a formula on a graph and fills in verdict, evidence and, if it
@@ -74,15 +78,15 @@ func Check(ctx context.Context, prog *program.Program, g *graph.Graph, f *Formul
 func (c *checker) undecided(out *evidence.Finding) *Fault {
 	switch f := c.fault; {
 	case f != nil:
-		out.Why = "a part of it has no value in some state: " + f.failure.Kind.String()
-		out.Span = f.failure.Span
-		return &Fault{Expr: f.expr, Failure: f.failure, Trace: c.trace(c.path(c.g.Initial, c.all(), func(id uint32) bool { return id == f.state }))}
+		out.Why, out.Span = "it has no value in some state: "+f.why(c), f.failure.Span
+		return &Fault{Why: f.why(c), Span: f.failure.Span,
+			Trace: c.trace(c.path(c.g.Initial, c.all(), func(id uint32) bool { return id == f.state }))}
 	case c.g.Limit != "":
 		out.Why = c.g.Limit
 	case c.g.Cuts > 0:
-		out.Why = fmt.Sprintf("it depends on what follows the %d states outside the bound", c.g.Cuts)
+		out.Why = "it depends on what follows the states outside the bound"
 	default:
-		out.Why = fmt.Sprintf("it depends on what follows the %d steps that fail", c.g.Failed)
+		out.Why = "it depends on what follows a step that fails"
 	}
 	return nil
 }
@@ -122,6 +126,15 @@ type fault struct {
 	expr    ir.Expr
 	state   uint32
 	failure program.Failure
+	names   *eval.Locals
+}
+
+// why asks the judge what went wrong.
+func (f *fault) why(c *checker) string {
+	if _, err := eval.Expr(f.expr, &eval.Env{State: c.g.Values(f.state), Locals: f.names}); err != nil {
+		return err.Msg
+	}
+	return f.failure.Kind.String()
 }
 
 // named is a bound name.

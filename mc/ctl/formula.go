@@ -43,8 +43,9 @@ type binding struct {
 	kind   ir.BindKind
 	domain ir.Expr
 	// Of a let, with kind 0:
-	value *program.Expression
-	body  *node
+	value  *program.Expression
+	source ir.Expr // of value
+	body   *node
 }
 
 // Prepare compiles the formula of a property of kind CTL. As with all that is
@@ -91,7 +92,7 @@ func (b *compiler) node(e ir.Expr) *node {
 	case *ir.If:
 		n.op, n.args = choice, b.nodes(e.Cond, e.Then, e.Else)
 	case *ir.Let:
-		x := &binding{local: e.Local, value: b.c.Expression(e.Value)}
+		x := &binding{local: e.Local, value: b.c.Expression(e.Value), source: e.Value}
 		b.within(x, e.Local, func() { x.body = b.node(e.Body) })
 		n.bind = x
 	case *ir.Bind:

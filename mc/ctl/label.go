@@ -121,7 +121,7 @@ func (c *checker) test(n *node) truth {
 		switch {
 		case failure != nil:
 			if c.fault == nil {
-				c.fault = &fault{n.expr, id, *failure}
+				c.fault = &fault{n.expr, id, *failure, c.locals()}
 			}
 			if lost == nil {
 				lost = newSet(c.n)
@@ -176,7 +176,7 @@ func (c *checker) let(x *binding) truth {
 		switch {
 		case failure != nil:
 			if c.fault == nil {
-				c.fault = &fault{x.body.expr, id, *failure}
+				c.fault = &fault{x.source, id, *failure, c.locals()}
 			}
 			lost.add(id)
 			return
