@@ -48,19 +48,19 @@ func Check(ctx context.Context, prog *program.Program, g *graph.Graph, f *Formul
 		out.Why = c.stopped
 		return nil
 	}
-	var false_, unknown []uint32
+	var wrong, unknown []uint32
 	for _, id := range g.Initial {
 		switch {
 		case !root.may.has(id):
-			false_ = append(false_, id)
+			wrong = append(wrong, id)
 		case !root.must.has(id):
 			unknown = append(unknown, id)
 		}
 	}
 	switch {
-	case len(false_) > 0:
+	case len(wrong) > 0:
 		out.Verdict = evidence.Violated
-		c.show(out, c.explain(f.root, false_, false))
+		c.show(out, c.explain(f.root, wrong, false))
 	case len(unknown) > 0:
 		return c.undecided(out)
 	case g.Unborn > 0:

@@ -65,11 +65,14 @@ func (f *fairness) components(s set) [][]uint32 {
 // for: the regions of other states stay as they are.
 func (f *fairness) judge(comp []uint32) []uint32 {
 	f.tally(comp)
-	bad := map[int32]bool{}
+	var bad map[int32]bool
 	for _, i := range f.touched {
 		switch c := &f.g.Fair[i]; {
 		case f.taken[i]:
 		case c.Strong():
+			if bad == nil {
+				bad = map[int32]bool{}
+			}
 			bad[i] = true
 		case int(f.seen[i]) == len(comp):
 			return nil

@@ -126,7 +126,7 @@ type checked struct {
 	f    evidence.Finding
 }
 
-func run_(sys *ir.System, e ir.Expr, bound ir.Expr, l graph.Limits) checked {
+func engine(sys *ir.System, e ir.Expr, bound ir.Expr, l graph.Limits) checked {
 	prog, comp := program.Compile(sys)
 	p := &ir.Property{Kind: ir.CTL, Name: "P", Formula: e}
 	f := Prepare(comp, p)
@@ -149,7 +149,7 @@ func TestAgainstNaive(t *testing.T) {
 		k := newKripke(seed)
 		e := k.formula(1 + int(seed%3))
 		v := newNaive(t, k.Sys)
-		want, got := v.holds(e, nil), run_(k.Sys, e, nil, graph.Limits{})
+		want, got := v.holds(e, nil), engine(k.Sys, e, nil, graph.Limits{})
 		label := got.c.label(got.root)
 		if got.c.n != len(v.states) {
 			t.Fatalf("seed %d: %d states, want %d", seed, got.c.n, len(v.states))
@@ -207,7 +207,7 @@ func TestPartial(t *testing.T) {
 		default:
 			l.Depth = 1 + int(seed/3%3)
 		}
-		got := run_(k.Sys, e, bound, l)
+		got := engine(k.Sys, e, bound, l)
 		label := got.c.label(got.root)
 		for id := range uint32(got.c.n) {
 			ok := want[v.number[irtest.Key(got.c.g.Values(id))]]
