@@ -8,8 +8,9 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// Codes of what a search finds. The first seven and BranchingViolated are
-// violations, one for each kind of property that searches decide; the rest say how a result differs from what its model
+// Codes of what a search finds. The first seven, RunViolated and BranchingViolated
+// are violations, one for each kind of property that searches decide; the rest
+// say how a result differs from what its model
 // expects, or what a green result hides.
 const (
 	InvariantViolated  diag.Code = "M2001"
@@ -28,6 +29,7 @@ const (
 	NoInitialState     diag.Code = "M2015"
 	NothingCut         diag.Code = "M2016"
 	NoDeadlock         diag.Code = "M2017"
+	RunViolated        diag.Code = "M2020"
 	ActionNeverTaken   diag.Code = "A1101"
 	BranchingViolated  diag.Code = "M2021"
 	PartVacuous        diag.Code = "A1102"
@@ -50,6 +52,8 @@ func ViolationCode(k ir.PropKind) diag.Code {
 		return EvaluationFailed
 	case ir.CTL:
 		return BranchingViolated
+	case ir.Temporal:
+		return RunViolated
 	}
 	return InvariantViolated
 }
@@ -89,7 +93,7 @@ func searchIncomplete(res *Result, f *Finding) diag.Diagnostic {
 		why = res.Basis.Limit
 	}
 	switch {
-	case f.Prop.Kind == ir.Temporal:
+	case f.Prop.Kind == ir.Temporal && res.Basis.Kind != Partial && res.Basis.Kind != Sampled:
 		d.Code, d.Help = KindUndecided, "leave it out with `check`, or say that it may be `expect unknown`"
 	case res.Basis.Kind == Sampled:
 		d.Help = "take more runs or longer ones, or let spec verify visit every state"

@@ -97,15 +97,21 @@ type Finding struct {
 	// Branch is why a ctl property is violated, or the witness that it holds;
 	// nil if there is nothing to show. Trace is then what Branch.Run returns.
 	Branch *Branch
+	// Fair says of each fair action why the loop of the trace is fair to it,
+	// and which other actions could have been taken all along; for a run that
+	// violates a temporal property.
+	Fair []Fair
 	// Ok reports whether the verdict is what the model expects.
 	Ok bool
 }
 
 // Trace is a run: an initial state and steps. Loop is the index of the state
-// that follows the last one, or -1 for a finite run.
+// that follows the last one, or -1 for a finite run. Back is the step that
+// leads there; it has no action if nothing happens any more.
 type Trace struct {
 	Steps []Step
 	Loop  int
+	Back  Step
 }
 
 // Step is a state with the action that led to it; the first has none.
@@ -139,6 +145,30 @@ type Blocked struct {
 	Args    []Binding
 	Reason  string
 	Closest bool // the arguments that satisfied most conjuncts
+}
+
+// FairHow is why a loop is fair to an action.
+type FairHow int
+
+// Reasons for which a loop is fair to an action.
+const (
+	FairTaken    FairHow = iota + 1 // it happens in the loop
+	FairDisabled                    // it is not possible somewhere, or if it is strongly fair anywhere, in the loop
+	FairNotAsked                    // it is possible all along, but not declared fair
+)
+
+// Fair is why a loop is fair to an action with some values of the parameters
+// that fairness is for.
+type Fair struct {
+	Action *ir.Action
+	Args   []Binding
+	How    FairHow
+	// Step is the step in which it is taken, counted as the steps of the trace,
+	// the way back being one more than the last; or the first state in the loop
+	// where it is not possible.
+	Step int
+	// Blocked says why it is not possible there.
+	Blocked Blocked
 }
 
 // Coverage counts what a search exercised.

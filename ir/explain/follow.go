@@ -54,3 +54,28 @@ func (f *follower) from(steps []evidence.Step) bool {
 	}
 	return false
 }
+
+// Return makes tr go on at step loop for ever: by the first step that leads
+// there from its last state, or by none if nothing is possible there. The error
+// says that no step does.
+func Return(sys *ir.System, tr *evidence.Trace, loop int) error {
+	if loop < 0 {
+		return nil
+	}
+	last := len(tr.Steps) - 1
+	if loop > last {
+		return fmt.Errorf("the trace has no state #%d to go back to", loop)
+	}
+	next := eval.Successors(sys, tr.Steps[last].State)
+	for _, o := range next {
+		if reaches(o, tr.Steps[loop].State) {
+			tr.Loop, tr.Back = loop, evidence.Step{Action: o.Action, Args: o.Args, State: o.State, Span: o.Action.NameSpan}
+			return nil
+		}
+	}
+	if len(next) > 0 || loop != last {
+		return fmt.Errorf("model %s has no step from the last state of the trace back to #%d", sys.Model, loop)
+	}
+	tr.Loop = loop
+	return nil
+}

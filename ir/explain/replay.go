@@ -137,17 +137,19 @@ func (r run) loop() string {
 		return fmt.Sprintf("the loop to #%d has no beginning", t.Loop)
 	}
 	next := eval.Successors(r.sys, t.Steps[r.last()].State)
-	if len(next) == 0 && t.Loop == r.last() {
+	if len(next) == 0 && t.Loop == r.last() && t.Back.Action == nil {
 		return ""
 	}
-	if !slices.ContainsFunc(next, func(o eval.Outcome) bool { return reaches(o, t.Steps[t.Loop].State) }) {
+	if !slices.ContainsFunc(next, func(o eval.Outcome) bool {
+		return o.Action == t.Back.Action && slices.EqualFunc(o.Args, t.Back.Args, ir.Equal) && reaches(o, t.Steps[t.Loop].State)
+	}) {
 		return fmt.Sprintf("no step leads back to #%d", t.Loop)
 	}
 	return ""
 }
 
-// claim checks that the end of the run shows what the finding says. Runs of
-// scenarios and of temporal properties are shown by their steps alone.
+// claim checks that the run shows what the finding says. Runs of scenarios are
+// shown by their steps alone.
 func (r run) claim() string {
 	env, violated := r.env(r.last()), r.f.Verdict == evidence.Violated
 	switch r.f.Prop.Kind {
@@ -170,6 +172,10 @@ func (r run) claim() string {
 	case ir.CTL:
 		if r.f.Branch != nil {
 			return r.branch(r.f.Branch)
+		}
+	case ir.Temporal:
+		if violated {
+			return r.refuted()
 		}
 	case ir.Deadlock:
 		if violated && len(eval.Successors(r.sys, env.State)) > 0 {

@@ -16,7 +16,7 @@ func stuck(sys *ir.System, state []ir.Value) []evidence.Blocked {
 	out := make([]evidence.Blocked, len(sys.Actions))
 	for i, a := range sys.Actions {
 		s := search{action: a}
-		s.instances(spot{env: &eval.Env{State: state, Old: state}}, a.Params)
+		s.instancesOf(spot{env: &eval.Env{State: state, Old: state}}, a.Params, nil)
 		out[i] = s.blocked()
 	}
 	return out
@@ -33,7 +33,9 @@ type search struct {
 	where  *eval.Env
 }
 
-func (s *search) instances(at spot, rest []*ir.Param) {
+// instancesOf tries the values of the parameters that are left; of given
+// values, those that are not nil are the only ones tried.
+func (s *search) instancesOf(at spot, rest []*ir.Param, given []ir.Value) {
 	if s.seen >= mostInstances {
 		return
 	}
@@ -45,8 +47,14 @@ func (s *search) instances(at spot, rest []*ir.Param) {
 	if len(elems) == 0 && s.empty == nil {
 		s.empty, s.where = rest[0], at.env
 	}
+	var want ir.Value
+	if len(given) > 0 {
+		want, given = given[0], given[1:]
+	}
 	for _, v := range elems {
-		s.instances(at.bind(rest[0].Local, v), rest[1:])
+		if want == nil || ir.Equal(v, want) {
+			s.instancesOf(at.bind(rest[0].Local, v), rest[1:], given)
+		}
 	}
 }
 

@@ -32,6 +32,9 @@ func (t *teller) tell(b *evidence.Branch, at int, written bool) {
 	if b.Trace != nil && !written && len(b.Trace.Steps) > 1 {
 		t.reason("run", fmt.Sprintf("from #%d", at))
 		t.numbered(t.sys, b.Trace, nums, 1, false, false)
+		if b.Trace.Loop >= 0 {
+			t.print(fmt.Sprintf("  and again from #%d, for ever\n", nums[b.Trace.Loop]))
+		}
 	}
 	if s := t.sentence(b, nums); s != "" {
 		t.reason(fmt.Sprintf("at #%d", at), s)

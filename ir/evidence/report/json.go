@@ -69,6 +69,7 @@ type (
 		Failing *jsonFailing  `json:"failing,omitempty"`
 		Stuck   []jsonBlocked `json:"stuck,omitempty"`
 		Branch  *jsonBranch   `json:"branch,omitempty"`
+		Fair    []jsonFair    `json:"fair,omitempty"`
 		Trace   *jsonTrace    `json:"trace"`
 
 		Estimate *jsonEstimate `json:"estimate,omitempty"`
@@ -89,10 +90,24 @@ type (
 		Needs  string        `json:"needs,omitempty"`
 		Reason string        `json:"reason,omitempty"`
 	}
+	jsonFair struct {
+		Action string        `json:"action"`
+		Args   []jsonBinding `json:"args"`
+		How    string        `json:"how"`
+		Step   *int          `json:"step,omitempty"`
+		Needs  string        `json:"needs,omitempty"`
+		Reason string        `json:"reason,omitempty"`
+	}
 	jsonTrace struct {
 		ID    string     `json:"id,omitempty"`
 		Steps []jsonStep `json:"steps"`
 		Loop  *int       `json:"loop"`
+		Back  *jsonBack  `json:"back,omitempty"`
+	}
+	jsonBack struct {
+		Action string          `json:"action"`
+		Args   json.RawMessage `json:"args"`
+		Place  *diag.Place     `json:"place,omitempty"`
 	}
 	jsonStep struct {
 		Action  *string         `json:"action"`
@@ -239,6 +254,21 @@ func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProp
 		}
 		out.Stuck = append(out.Stuck, blocked)
 	}
+	for i := range f.Fair {
+		out.Fair = append(out.Fair, j.fair(&f.Fair[i]))
+	}
+	return out
+}
+
+func (j jsonWriter) fair(f *evidence.Fair) jsonFair {
+	out := jsonFair{Action: f.Action.Name, Args: jsonBindings(f.Args),
+		How: [...]string{"", "taken", "disabled", "not declared fair"}[f.How], Reason: f.Blocked.Reason}
+	if f.How != evidence.FairNotAsked {
+		out.Step = &f.Step
+	}
+	if f.Blocked.Expr != nil {
+		out.Needs = exprText(j.files, f.Blocked.Expr)
+	}
 	return out
 }
 
@@ -264,6 +294,9 @@ func (j jsonWriter) run(sys *ir.System, tr *evidence.Trace) *jsonTrace {
 	out := &jsonTrace{Steps: []jsonStep{}}
 	if tr.Loop >= 0 {
 		out.Loop = &tr.Loop
+		if b := tr.Back; b.Action != nil {
+			out.Back = &jsonBack{b.Action.Name, itf.Args(b.Action, b.Args, true), j.place(stepSpan(b))}
+		}
 	}
 	for i, s := range tr.Steps {
 		step := jsonStep{Args: json.RawMessage("{}"), Changed: []jsonChange{}}

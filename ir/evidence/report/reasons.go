@@ -43,6 +43,7 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 		t.reason("stuck", "the machine has no actions")
 	}
 	t.stuck(f)
+	t.fair(f)
 	if f.Trace == nil {
 		return
 	}
@@ -151,6 +152,58 @@ func (t *text) stuck(f *evidence.Finding) {
 			t.print(strings.TrimRight(line, " "), "\n")
 		}
 	}
+}
+
+// mostFair is how many actions are said to be treated fairly.
+const mostFair = 40
+
+// fair writes one line for each action: why the loop is fair to it.
+func (t *text) fair(f *evidence.Finding) {
+	col := 0
+	for _, x := range f.Fair {
+		col = max(col, min(widest, width(fairCall(x))))
+	}
+	for i, x := range f.Fair {
+		label := ""
+		if i == 0 {
+			label = "fair"
+		}
+		if i == mostFair {
+			t.reason("", count(uint64(len(f.Fair)-i), "action")+" more")
+			return
+		}
+		pieces := []string{fairText(x)}
+		if b := x.Blocked; x.How == evidence.FairDisabled {
+			if b.Expr != nil {
+				pieces = append(pieces, "needs "+t.source(b.Expr))
+			}
+			if b.Reason != "" {
+				pieces = append(pieces, "("+b.Reason+")")
+			}
+		}
+		from := labelWidth + col + len(gap)
+		lines := "  " + pad(label, labelWidth-2) + pad(fairCall(x), col) + gap + flow(pieces, gap, max(from, labelWidth+width(fairCall(x))), from, t.style.Width)
+		for line := range strings.SplitSeq(lines, "\n") {
+			t.print(strings.TrimRight(line, " "), "\n")
+		}
+	}
+}
+
+// fairText says why a loop is fair to an action.
+func fairText(x evidence.Fair) string {
+	switch {
+	case x.How == evidence.FairTaken:
+		return fmt.Sprintf("taken at #%d", x.Step)
+	case x.How == evidence.FairDisabled && x.Action.Fair == ir.Strong:
+		return fmt.Sprintf("never possible in the loop, as at #%d", x.Step)
+	case x.How == evidence.FairDisabled:
+		return fmt.Sprintf("not possible at #%d", x.Step)
+	}
+	return "possible all along, but not declared fair"
+}
+
+func fairCall(x evidence.Fair) string {
+	return blockedCall(evidence.Blocked{Action: x.Action, Args: x.Args})
 }
 
 // blockedCall is an action with the arguments that came closest.

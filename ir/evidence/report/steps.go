@@ -32,20 +32,32 @@ const widest = 34
 
 // steps writes a trace: number and action, place, what changed; of the first
 // state the values if initial is set. With fails, the last step has no end.
+// The states of a loop have a bar before them.
 func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
-	nums := make([]int, len(tr.Steps))
+	nums := make([]int, len(tr.Steps)+1)
 	for i := range nums {
 		nums[i] = i
 	}
 	t.numbered(sys, tr, nums, 0, initial, fails)
+	switch last := len(tr.Steps) - 1; {
+	case tr.Loop < 0 || tr.Back.Action != nil:
+	case tr.Loop > 0 && len(Diff(sys, tr.Steps[tr.Loop-1].State, tr.Steps[last].State)) == 0:
+		t.print(fmt.Sprintf("| and again from #%d, for ever\n", tr.Loop))
+	default:
+		t.print(fmt.Sprintf("| and so for ever: nothing is possible in #%d\n", tr.Loop))
+	}
 }
 
 // numbered writes a trace as steps does, from step first on, with the given
-// numbers.
+// numbers, and the step that leads back if it has one.
 func (t *text) numbered(sys *ir.System, tr *evidence.Trace, nums []int, first int, initial, fails bool) {
-	names, places := make([]string, len(tr.Steps)), make([]string, len(tr.Steps))
+	all := tr.Steps
+	if tr.Loop >= 0 && tr.Back.Action != nil {
+		all = append(all[:len(all):len(all)], tr.Back)
+	}
+	names, places := make([]string, len(all)), make([]string, len(all))
 	nameCol, placeCol := 0, 0
-	for i, s := range tr.Steps {
+	for i, s := range all {
 		names[i] = fmt.Sprintf("#%d %s", nums[i], stepName(s))
 		if s.Action != nil {
 			places[i] = place(t.files, stepSpan(s), true)
@@ -55,22 +67,24 @@ func (t *text) numbered(sys *ir.System, tr *evidence.Trace, nums []int, first in
 		}
 		placeCol = max(placeCol, width(places[i]))
 	}
-	for i, s := range tr.Steps {
-		if i < first || t.leftOut(i, len(tr.Steps)) {
+	for i, s := range all {
+		if i < first || t.leftOut(i, len(all)) {
 			continue
 		}
 		var changes []string
 		switch {
 		case i > 0:
-			changes = changeTexts(Diff(sys, tr.Steps[i-1].State, s.State), fails && i == len(tr.Steps)-1)
+			changes = changeTexts(Diff(sys, all[i-1].State, s.State), fails && i == len(all)-1)
 		case initial:
 			changes = stateTexts(sys, s.State)
 		}
+		if i == len(tr.Steps) {
+			changes = append(changes, fmt.Sprintf("back to #%d, and so for ever", nums[tr.Loop]))
+		}
+		t.mark = tr.Loop >= 0 && i >= tr.Loop
 		t.step(names[i], places[i], changes, nameCol, placeCol)
 	}
-	if tr.Loop >= 0 {
-		t.print(fmt.Sprintf("  and again from #%d, for ever\n", nums[tr.Loop]))
-	}
+	t.mark = false
 }
 
 // Of a longer trace than mostSteps the first and the last steps are shown.
@@ -93,9 +107,13 @@ func (t *text) leftOut(i, n int) bool {
 
 func (t *text) step(name, at string, changes []string, nameCol, placeCol int) {
 	indent := 2 + nameCol + len(gap) + placeCol + len(gap)
-	line := "  " + pad(name, nameCol) + gap + t.paint.faint(at) + pad("", placeCol-width(at))
+	margin := "  "
+	if t.mark {
+		margin = "| "
+	}
+	line := margin + pad(name, nameCol) + gap + t.paint.faint(at) + pad("", placeCol-width(at))
 	if width(name) > nameCol {
-		line = "  " + name + "\n" + strings.Repeat(" ", 2+nameCol) + gap + t.paint.faint(at) + pad("", placeCol-width(at))
+		line = margin + name + "\n" + strings.Repeat(" ", 2+nameCol) + gap + t.paint.faint(at) + pad("", placeCol-width(at))
 	}
 	if len(changes) > 0 {
 		line += gap + flow(changes, gap, indent, indent, t.style.Width)

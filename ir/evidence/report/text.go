@@ -27,13 +27,14 @@ type text struct {
 	files source.Set
 	style Style
 	paint paint
+	mark  bool // the steps that are written belong to a loop
 }
 
 func newText(w io.Writer, files source.Set, s Style) *text {
 	if s.Width <= 0 {
 		s.Width = 100
 	}
-	return &text{bufio.NewWriter(w), files, s, paint(s.Color)}
+	return &text{w: bufio.NewWriter(w), files: files, style: s, paint: paint(s.Color)}
 }
 
 func (t *text) print(parts ...string) {
@@ -179,10 +180,8 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 		return sampledOutcome(f)
 	case f.Verdict == evidence.Unknown && res.Sample != nil:
 		return "not looked at: " + f.Why
-	case f.Verdict == evidence.Unknown && f.Prop.Kind == ir.CTL:
+	case f.Verdict == evidence.Unknown && (f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL):
 		return "unknown (" + f.Why + "), as expected"
-	case f.Verdict == evidence.Unknown && f.Prop.Kind == ir.Temporal:
-		return "unknown (no engine decides it yet), as expected"
 	case f.Verdict == evidence.Unknown:
 		return "unknown (no violation within the bound), as expected"
 	case f.Verdict == evidence.Violated && f.Prop.Kind == ir.Witness:
