@@ -74,8 +74,9 @@ func TestDepthLimitStillFinds(t *testing.T) {
 func TestNotDecided(t *testing.T) {
 	sys := irtest.Counter()
 	formula := sys.Props[0].Formula
-	always := &ir.Apply{Node: ir.Node{T: sys.Types.Bool()}, Op: ir.Always, Args: []ir.Expr{formula}}
-	sys.Checks = append(sys.Checks, ir.Check{Prop: &ir.Property{Kind: ir.Temporal, Name: "P", Formula: always}})
+	soon := &ir.Apply{Node: ir.Node{T: sys.Types.Bool()}, Op: ir.Within, Args: []ir.Expr{
+		&ir.Lit{Node: ir.Node{T: sys.Types.Duration()}, Value: ir.NewInt(5)}, formula}}
+	sys.Checks = append(sys.Checks, ir.Check{Prop: &ir.Property{Kind: ir.Temporal, Name: "P", Formula: soon}})
 	res, err := mc.Check(context.Background(), sys, mc.Options{})
 	if err != nil {
 		t.Fatal(err)

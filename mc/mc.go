@@ -141,6 +141,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	start := time.Now()
 	prog, compiler := program.Compile(sys)
 	scenes, formulas := newScenes(sys, compiler), newFormulas(sys, compiler)
+	runs := newRuns(sys, compiler)
 	if opt.Order == Guided {
 		opt.compass = newCompass(sys, compiler)
 	}
@@ -164,6 +165,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 		}
 	}
 	s.branch(ctx, formulas, res)
+	runs.decide(ctx, prog, opt.Limits, res)
 	s.explainUnknown(res)
 	res.Time = time.Since(start)
 	return res, nil

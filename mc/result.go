@@ -111,8 +111,6 @@ func (s *search) explainUnknown(res *evidence.Result) {
 			continue
 		}
 		switch {
-		case f.Prop.Kind == ir.Temporal:
-			f.Why = "this engine decides properties of states and steps, not yet of whole runs"
 		case res.Basis.Kind == evidence.Bounded:
 			f.Why = fmt.Sprintf("nothing found within the bound, which cut %d successors off", res.Basis.Cuts)
 		default:

@@ -155,11 +155,13 @@ func (f *runFlags) follow(std streams, files source.Set, sys *ir.System, style r
 	tr, err := explain.Follow(sys, len(rec.States),
 		func(i int, state []ir.Value) bool { return rec.States[i].Matches(sys, state) },
 		func(i int, a *ir.Action) bool { return rec.States[i].Action == "" || rec.States[i].Action == a.Name })
+	if err == nil {
+		err = explain.Return(sys, tr, rec.Loop)
+	}
 	if err != nil {
 		fmt.Fprintf(std.out, "FAIL  %s: %s\n", f.trace, err)
 		return exit(exitFailed)
 	}
-	tr.Loop = rec.Loop
 	fmt.Fprintf(std.out, "model %s   replay of %s, %s\n", report.Sizes(sys), f.trace, stepsText(len(tr.Steps)-1))
 	return report.WriteTrace(std.out, files, sys, tr, style)
 }
