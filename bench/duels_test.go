@@ -38,6 +38,16 @@ var safety = []duel{
 	{"Bounded retransmission (brp.3)", "brp.spec", "Large", "brp.pml", []string{"-DWRONG"}, 0},
 }
 
+// response are the duels about what must happen at some time on every weakly
+// fair run: each process of Spin's is one fair process of ours, and a step that
+// is possible stays so to both, or both lose it.
+var response = []duel{
+	{"Peterson, 4 processes", "peterson.spec", "ServedFour", "peterson.pml", []string{"-DN=4"}, 0},
+	{"Szymanski, 4 processes", "szymanski.spec", "ServedFour", "szymanski.pml", []string{"-DN=4"}, 0},
+	{"Leader by filters, 5 processes", "leader_filters.spec", "ElectedFive", "leader_filters.pml", []string{"-DN=5"}, 0},
+	{"Lift, 11 floors", "elevator.spec", "AnsweredEleven", "elevator.pml", []string{"-DFLOORS=11"}, 0},
+}
+
 // small are systems of about a thousand states: what counts there is the time
 // from the command to the verdict.
 var small = []duel{

@@ -60,6 +60,24 @@ func TestReduction(t *testing.T) {
 	}
 }
 
+// TestLiveness is the search for a weakly fair run on which a response never
+// comes, beside Spin's. The two store different things (Spin pairs of a state and a
+// state of the claim), so what is compared is the time.
+func TestLiveness(t *testing.T) {
+	spec := buildSpec(t)
+	fmt.Println("\n| model | spec | Spin -a -f | ratio |\n|---|---|---|---|")
+	for _, d := range chosen(response) {
+		spin := acceptance(t, d)
+		a, b := alternate(
+			func() run { return runSpec(t, spec, d, "--workers", "1") },
+			func() run { return spin.run(t) })
+		if !a.passes || !b.passes {
+			t.Errorf("%s: it passes here: %v, in Spin: %v", d.name, a.passes, b.passes)
+		}
+		fmt.Printf("| %s | %.2f s | %.2f s | %.2f |\n", d.name, a.seconds, b.seconds, b.seconds/a.seconds)
+	}
+}
+
 // TestSmall is the time from the command to the verdict, a whole process.
 func TestSmall(t *testing.T) {
 	spec := buildSpec(t)
