@@ -143,8 +143,8 @@ func plain(e ir.Expr) bool {
 	return false
 }
 
-// sameExpr reports whether two indices are the same expression. It knows the
-// kinds of expression that indices are made of.
+// sameExpr reports whether two expressions are the same. It knows the kinds
+// that indices and tests are made of.
 func sameExpr(a, b ir.Expr) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -162,6 +162,18 @@ func sameExpr(a, b ir.Expr) bool {
 	case *ir.ConstRef:
 		b, ok := b.(*ir.ConstRef)
 		return ok && a.Const == b.Const
+	case *ir.VarRef:
+		b, ok := b.(*ir.VarRef)
+		return ok && a.Var == b.Var && a.Old == b.Old
+	case *ir.FieldOf:
+		b, ok := b.(*ir.FieldOf)
+		return ok && a.Index == b.Index && sameExpr(a.X, b.X)
+	case *ir.Is:
+		b, ok := b.(*ir.Is)
+		return ok && a.Variant == b.Variant && sameExpr(a.X, b.X)
+	case *ir.Payload:
+		b, ok := b.(*ir.Payload)
+		return ok && a.Variant == b.Variant && a.Index == b.Index && sameExpr(a.X, b.X)
 	case *ir.Make:
 		b, ok := b.(*ir.Make)
 		return ok && a.Variant == b.Variant && sameExprs(a.Args, b.Args)

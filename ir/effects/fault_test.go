@@ -1,0 +1,89 @@
+package effects_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/effects"
+	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/ir/irtest"
+)
+
+// TestMayFail has each way to fail, and beside it what rules it out.
+func TestMayFail(t *testing.T) {
+	b := irtest.New("Faults")
+	digit := b.Ints(0, 9)
+	opt, seq, m := b.Option(b.Int()), b.Seq(b.Int(), 2), b.Map(digit, b.Int())
+	x, d, o, s, f := b.Var("x", b.Int()), b.Var("d", digit), b.Var("o", opt), b.Var("s", seq), b.Var("f", m)
+	is := func(v int) ir.Expr { return &ir.Is{Node: ir.Node{T: b.Bool()}, X: b.Get(o), Variant: v} }
+	value := func() ir.Expr { return &ir.Payload{Node: ir.Node{T: b.Int()}, X: b.Get(o), Variant: 1} }
+	positive := func(e ir.Expr) ir.Expr { return b.Op(ir.Lt, b.I(0), e) }
+	at := func() ir.Expr { return b.Op(ir.Get, b.Get(f), b.Get(d)) }
+	in := func() ir.Expr { return b.Op(ir.In, b.Get(d), b.Get(f)) }
+	q := b.Local("q", digit)
+	for _, tt := range []struct {
+		name string
+		e    ir.Expr
+		want string // of the reason; "" if it cannot fail
+	}{
+		{"divided by a variable", b.Op(ir.Div, b.I(1), b.Get(x)), "divide by zero"},
+		{"divided by a number", b.Op(ir.Div, b.Get(x), b.I(2)), ""},
+		{"value of an option", value(), "another variant"},
+		{"tested", b.Op(ir.And, is(1), positive(value())), ""},
+		{"tested for the other", b.Op(ir.Or, is(0), positive(value())), ""},
+		{"tested wrongly", b.Op(ir.Or, is(1), positive(value())), "another variant"},
+		{"a key", at(), "miss the key"},
+		{"a key that is there", b.Cond(in(), at(), b.I(0)), ""},
+		{"a key that is not", b.Cond(in(), b.I(0), at()), "miss the key"},
+		{"all keys", b.All(q, b.OpT(b.Set(digit), ir.Keys, b.Get(f)), positive(b.Op(ir.Get, b.Get(f), b.Use(q)))), ""},
+		{"an index", b.Op(ir.Get, b.Get(s), b.I(0)), "outside the sequence"},
+		{"narrowed", b.To(digit, b.Get(x)), "outside 0..9"},
+		{"widened", b.To(b.Int(), b.Get(d)), ""},
+		{"in range", b.To(digit, b.Op(ir.Sub, b.I(9), b.To(b.Int(), b.Get(d)))), ""},
+		{"one too many", b.To(digit, b.Op(ir.Add, b.I(1), b.To(b.Int(), b.Get(d)))), "outside 0..9"},
+		{"the length of a short sequence", b.To(digit, b.Op(ir.Len, b.Get(s))), ""},
+		{"least of any set", b.Bind(digit, ir.Min, q, b.OpT(b.Set(digit), ir.Keys, b.Get(f)), nil, b.Use(q)), "nothing to choose"},
+		{"least of a type", b.Bind(digit, ir.Min, q, b.Values(digit), nil, b.Use(q)), ""},
+		{"any interval", b.Op(ir.Len, b.Op(ir.Interval, b.I(0), b.Get(x))), "too large"},
+		{"within any interval", b.Op(ir.In, b.I(1), b.Op(ir.Interval, b.I(0), b.Get(x))), ""},
+	} {
+		got := effects.MayFail(tt.e)
+		switch {
+		case got == nil && tt.want != "", got != nil && (tt.want == "" || !strings.Contains(got.Why, tt.want)):
+			t.Errorf("%s: got %v, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestMayFailIsRight evaluates the properties and assignments of random
+// systems: what is said not to fail does not.
+func TestMayFailIsRight(t *testing.T) {
+	total, safe := 0, 0
+	for seed := range uint64(150) {
+		sys := irtest.Random(seed)
+		var exprs []ir.Expr
+		for _, p := range sys.Props {
+			if p.Kind == ir.Invariant || p.Kind == ir.Witness {
+				ir.Walk(p.Formula, func(t ir.Tree) bool { exprs = append(exprs, t.(ir.Expr)); return false })
+			}
+		}
+		states := irtest.ExploreUpTo(sys, 30).States
+		for _, e := range exprs {
+			total++
+			if effects.MayFail(e) != nil {
+				continue
+			}
+			safe++
+			for _, s := range states {
+				if _, err := eval.Expr(e, &eval.Env{State: s}); err != nil {
+					t.Errorf("seed %d: %s fails: %s", seed, fmt.Sprint(e.Span()), err)
+				}
+			}
+		}
+	}
+	if safe < total/4 || safe == total {
+		t.Errorf("%d of %d expressions are safe", safe, total)
+	}
+}
