@@ -180,7 +180,7 @@ func (s Access) apart(t Access) bool {
 // commute.
 func Conflict(a, b Set) bool {
 	return clash(a.Writes, b.Reads) || clash(b.Writes, a.Reads) || slices.ContainsFunc(a.Writes, func(p Path) bool {
-		return slices.ContainsFunc(b.Writes, func(q Path) bool { return Overlap(p, q) && !commute(p, q) })
+		return slices.ContainsFunc(b.Writes, func(q Path) bool { return Overlap(p, q) && !Commute(p, q) })
 	})
 }
 
@@ -190,9 +190,9 @@ func clash(ps, qs []Path) bool {
 	})
 }
 
-// commute reports whether two writes to one part give the same in any order.
+// Commute reports whether two writes to one part give the same in any order.
 // Inserts and deletes of different depths do not stand in one set.
-func commute(p, q Path) bool {
+func Commute(p, q Path) bool {
 	return p.How == q.How && p.How != Store && len(p.Steps) == len(q.Steps)
 }
 
