@@ -61,6 +61,7 @@ func (w *worker) arrive(key []uint64, h hit) (err error) {
 		w.state(^uint64(0), &h)
 		return nil
 	}
+	w.merge(key)
 	if w.news, err = w.in.Insert(key, w.news[:0]); err != nil || len(w.news) == 0 {
 		return err
 	}

@@ -59,6 +59,9 @@ type Options struct {
 	// Profile asks for Result.Profile. Without it there is one only where a
 	// limit was met, of the sizes of levels and variables alone.
 	Profile bool
+	// Symmetry visits one state of those that differ only in the names of
+	// interchangeable elements, where that is sound.
+	Symmetry bool
 
 	trace   bool     // keep where states come from, to the end
 	lonely  uint64   // how many states are left to one worker; 0 means the default

@@ -12,6 +12,7 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
+	"github.com/spec-lang/spec/mc/symmetry"
 	"github.com/spec-lang/spec/mc/word"
 )
 
@@ -37,7 +38,8 @@ type search struct {
 	alarms   alarms
 	store    store.Store
 	frontier frontier
-	compass  *compass // of a guided search
+	compass  *compass          // of a guided search
+	orbits   *symmetry.Reducer // nil if states are not merged
 	// parents has, by state, where it was first reached from; nil if that is
 	// not kept. depths has its depth, if the frontier does not go by depth.
 	parents []store.ID
@@ -69,6 +71,7 @@ type search struct {
 func newSearch(prog *program.Program, c *program.Compiler, g *goal, opt Options) *search {
 	s := &search{sys: prog.Sys, prog: prog, compiler: c, opt: opt, start: time.Now(), goal: g}
 	s.watch, s.alarms = g.watch()
+	s.orbits = s.reducer()
 	s.store = opt.newStore(prog.Layout)
 	s.frontier, s.compass = newFrontier(s), opt.compass
 	if opt.Store == Exact {

@@ -8,6 +8,7 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
+	"github.com/spec-lang/spec/mc/symmetry"
 )
 
 // tracer rebuilds runs from where states were first reached from: it computes
@@ -15,7 +16,9 @@ import (
 // next.
 type tracer struct {
 	*search
-	m *program.Machine
+	m     *program.Machine
+	canon *symmetry.Canon
+	back  symmetry.Renaming
 }
 
 // tracer returns a tracer for all hits: of this search, or, if it did not keep
@@ -23,7 +26,7 @@ type tracer struct {
 func (s *search) tracer(ctx context.Context) *tracer {
 	found := slices.ContainsFunc(s.goal.targets, func(t *target) bool { return t.hit != nil })
 	if s.parents != nil || !found {
-		return &tracer{s, s.prog.NewMachine()}
+		return &tracer{search: s, m: s.prog.NewMachine(), canon: s.canon()}
 	}
 	s.store = nil // its memory is needed
 	opt := s.opt
@@ -34,7 +37,7 @@ func (s *search) tracer(ctx context.Context) *tracer {
 	again := newSearch(s.prog, s.compiler, s.goal.again(), opt)
 	defer again.release()
 	again.run(ctx)
-	return &tracer{again, s.prog.NewMachine()}
+	return &tracer{search: again, m: s.prog.NewMachine(), canon: again.canon()}
 }
 
 // show gives a finding its trace.
@@ -73,7 +76,7 @@ func (t *tracer) to(h *hit) *evidence.Trace {
 	n := -1
 	tr.Steps = append(tr.Steps, t.first(h.from, func(m *program.Machine) bool {
 		n++
-		return h.to == nil && n == h.outcome || h.to != nil && t.leads(m, h.to)
+		return h.to == nil && n == h.outcome || h.to != nil && slices.Equal(t.reached(m), h.to)
 	}))
 	return tr
 }
@@ -87,6 +90,7 @@ func (t *tracer) path(id store.ID) []evidence.Step {
 	slices.Reverse(way)
 	var steps []evidence.Step
 	from := store.NoID
+	t.back = nil
 	for _, id := range way {
 		key := t.key(id)
 		steps = append(steps, t.first(from, func(m *program.Machine) bool { return t.leads(m, key) }))
@@ -103,9 +107,21 @@ func (t *tracer) key(id store.ID) []uint64 {
 
 // leads reports whether an outcome leads to the state with the given key.
 func (t *tracer) leads(m *program.Machine, key []uint64) bool {
-	got := make([]uint64, len(key))
-	t.prog.Layout.Pack(got, m.State())
-	return m.Failure() == nil && slices.Equal(got, key)
+	if m.Failure() != nil {
+		return false
+	}
+	got := t.reached(m)
+	if t.canon != nil {
+		t.canon.Canonical(got)
+	}
+	return slices.Equal(got, key)
+}
+
+// reached returns the key of the state that the Machine has come to.
+func (t *tracer) reached(m *program.Machine) []uint64 {
+	key := make([]uint64, t.prog.Layout.Words)
+	t.prog.Layout.Pack(key, m.State())
+	return key
 }
 
 // first returns the first step of a state, or of the initial statements, that
@@ -117,6 +133,7 @@ func (t *tracer) first(from store.ID, wanted func(m *program.Machine) bool) evid
 		if !found && wanted(m) {
 			found = true
 			st = taken(m, t.prog)
+			t.rename(&st, m)
 		}
 	}
 	if from == store.NoID {

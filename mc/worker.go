@@ -6,15 +6,17 @@ import (
 
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
+	"github.com/spec-lang/spec/mc/symmetry"
 )
 
 // worker computes successors of parts of a round. A Stepper does the bulk; the
 // sources and states that it finds remarkable go to a Machine (see look.go).
 type worker struct {
-	s    *search
-	step program.Stepper
-	m    *program.Machine
-	in   store.Writer
+	s     *search
+	step  program.Stepper
+	m     *program.Machine
+	in    store.Writer
+	canon *symmetry.Canon // nil if states are not merged
 
 	part  span
 	keys  []uint64 // of the sources
@@ -47,7 +49,7 @@ const (
 
 func newWorker(s *search) *worker {
 	n := len(s.prog.Layout.Slots) + 1
-	w := &worker{s: s, m: s.prog.NewMachine(), in: s.store.NewWriter(),
+	w := &worker{s: s, m: s.prog.NewMachine(), in: s.store.NewWriter(), canon: s.canon(),
 		slots: make([]uint64, n), hits: make([]*hit, len(s.goal.targets)),
 		cutBy: make([]bool, len(s.goal.bounds)), actions: newTally(s.sys).actions}
 	if len(s.alarms.states) > maxAlarms {
@@ -131,6 +133,7 @@ func (w *worker) admit(keys []uint64, metas []program.Meta) (err error) {
 	if len(w.s.goal.bounds) > 0 {
 		keys, metas = w.trim(keys, metas)
 	}
+	w.merge(keys)
 	if w.news, err = w.in.Insert(keys, w.news[:0]); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ type Canon struct {
 	best       []uint64 // of all turns
 	perm       []int32  // from points to points
 	rot        []int    // by how much each sort is turned
+	final      []int32  // from points of the last state to those of its representative
 
 	colour []int32  // by point: where its cell begins in order
 	order  []int32  // points by cell
@@ -40,7 +41,7 @@ func (r *Reducer) NewCanon() *Canon {
 	n, slots := r.points, len(r.layout.Slots)+1
 	ints := func() []int32 { return make([]int32, n) }
 	words := func() []uint64 { return make([]uint64, slots) }
-	c := &Canon{Reducer: r, in: words(), turned: words(), best: words(), perm: ints(), rot: make([]int, len(r.sorts)),
+	c := &Canon{Reducer: r, in: words(), turned: words(), best: words(), perm: ints(), rot: make([]int, len(r.sorts)), final: ints(),
 		colour: ints(), order: ints(), length: ints(), traits: make([]uint64, n), mark: make([]uint64, n)}
 	for range n + 1 {
 		c.levels = append(c.levels, level{ints(), ints(), ints(), words(), ints(), ints()})
@@ -66,6 +67,7 @@ func (c *Canon) Canonical(key []uint64) uint64 {
 		switch {
 		case order < 0:
 			c.best, c.levels[0].best = got, c.best
+			c.keep()
 			stabilizer, turns, first = same, 1, false
 		case order == 0:
 			turns++
