@@ -1,0 +1,75 @@
+package slice
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/ir/evidence"
+)
+
+// Fill turns a trace of the slice into one of the full System: it takes the
+// same steps there, with the judge. The error says which step the full System
+// cannot take, which would be a fault of the slice.
+func (s *Slice) Fill(tr *evidence.Trace) error {
+	var before []ir.Value
+	for i := range tr.Steps {
+		st := &tr.Steps[i]
+		if st.Action != nil {
+			st.Action = s.Full.Actions[st.Action.Index]
+		}
+		o := s.outcome(*st, before)
+		if o == nil {
+			return fmt.Errorf("the full system cannot take step %d of the trace", i)
+		}
+		st.State, before = o.State, o.State
+		if o.Err != nil || o.Assert != nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// outcome returns the first outcome of a step that agrees with its state, or
+// a failing one if the step failed: one that came as far, if there is one.
+func (s *Slice) outcome(st evidence.Step, before []ir.Value) *eval.Outcome {
+	var all []eval.Outcome
+	switch {
+	case before == nil:
+		all = eval.Initial(s.Full)
+	case len(st.Args) < len(st.Action.Params):
+		all = eval.Successors(s.Full, before)
+	default:
+		all = eval.Step(s.Full, st.Action, st.Args, before)
+	}
+	var failing *eval.Outcome
+	for i := range all {
+		o := &all[i]
+		same := o.Action == st.Action && slices.EqualFunc(o.Args, st.Args, ir.Equal)
+		switch {
+		case !same:
+		case o.Err != nil || o.Assert != nil:
+			if failing == nil || s.agrees(o.State, st.State) && !s.agrees(failing.State, st.State) {
+				failing = o
+			}
+		case s.agrees(o.State, st.State):
+			return o
+		}
+	}
+	return failing
+}
+
+// agrees reports whether a state of the full System is one of the slice, as
+// far as the slice says.
+func (s *Slice) agrees(full, part []ir.Value) bool {
+	for i, v := range s.Full.Vars {
+		if s.Sys.Vars[i] != v || i < len(part) && full[i] == nil && part[i] == nil {
+			continue
+		}
+		if i >= len(part) || full[i] == nil || part[i] == nil || !ir.Equal(full[i], part[i]) {
+			return false
+		}
+	}
+	return true
+}
