@@ -13,7 +13,7 @@ import (
 )
 
 // reduction is the flag that turns partial order reduction on.
-const reduction = "--reduction"
+const reduction = "--reduction=partial-order"
 
 // buildSpec compiles the tool.
 func buildSpec(t *testing.T) string {

@@ -2,6 +2,7 @@ package mc
 
 import (
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"io"
 	"time"
@@ -34,11 +35,12 @@ var (
 // format is the first word of a checkpoint; its last byte counts changes.
 const format = 0x53504543_6d637001
 
-// identity tells Systems apart.
-func identity(p *program.Program) uint64 {
+// identity tells Systems apart, and what is left out of them.
+func (s *search) identity() uint64 {
 	h := fnv.New64a()
-	io.WriteString(h, print.System(p.Sys))
-	return h.Sum64() ^ uint64(p.Layout.Bits)
+	io.WriteString(h, print.System(s.sys))
+	fmt.Fprint(h, s.prog.Layout.Bits, s.orbits != nil, s.order() != nil)
+	return h.Sum64()
 }
 
 // tally is what is counted besides states.
@@ -97,7 +99,7 @@ func (s *search) checkpoint() {
 	s.unsaved = c.Save(func(out io.Writer) error {
 		w := wire.NewWriter(out)
 		w.Uint(format)
-		w.Uint(identity(s.prog))
+		w.Uint(s.identity())
 		s.save(w)
 		s.prog.Pool.Save(w)
 		tree.Save(w)
@@ -149,7 +151,7 @@ func (s *search) resume(in io.Reader) error {
 	if r.Uint() != format {
 		return ErrNoCheckpoint
 	}
-	if r.Uint() != identity(s.prog) {
+	if r.Uint() != s.identity() {
 		return ErrForeignCheckpoint
 	}
 	s.load(r)

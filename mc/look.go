@@ -65,6 +65,7 @@ func (w *worker) arrive(key []uint64, h hit) (err error) {
 	if w.news, err = w.in.Insert(key, w.news[:0]); err != nil || len(w.news) == 0 {
 		return err
 	}
+	w.weigh()
 	h.state = w.news[0].ID
 	w.enlist(h.state, h.from)
 	w.state(^uint64(0), &h)

@@ -58,14 +58,16 @@ type Options struct {
 	Checkpoint *Checkpoint // nil means none
 	// Profile asks for Result.Profile. Without it there is one only where a
 	// limit was met, of the sizes of levels and variables alone.
-	Profile bool
-	// Symmetry visits one state of those that differ only in the names of
-	// interchangeable elements, where that is sound.
-	Symmetry bool
+	Profile    bool
+	Reductions Reductions
 
 	trace   bool     // keep where states come from, to the end
 	lonely  uint64   // how many states are left to one worker; 0 means the default
+	large   uint64   // how many states make a search large; 0 means the default
 	compass *compass // with the Guided order
+	// reduction is what Reductions come to; nil in the search for a trace that
+	// shows every step.
+	reduction *reduction
 }
 
 // Storage is how states are kept.
@@ -136,11 +138,8 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	if opt.Store == Bitstate {
 		opt.Workers = 1
 	}
-	if opt.Limits.Time > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, opt.Limits.Time, fmt.Errorf("the time limit of %s", opt.Limits.Time))
-		defer cancel()
-	}
+	ctx, cancel := limitTime(ctx, opt.Limits.Time)
+	defer cancel()
 	start := time.Now()
 	prog, compiler := program.Compile(sys)
 	scenes, formulas := newScenes(sys, compiler), newFormulas(sys, compiler)
@@ -148,26 +147,27 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	if opt.Order == Guided {
 		opt.compass = newCompass(sys, compiler)
 	}
-	s := newSearch(prog, compiler, newGoal(sys, compiler), opt)
-	if err := s.prepareCode(); err != nil {
+	first := newRun(prog, compiler, opt)
+	if err := first.prepareCode(); err != nil {
 		return nil, err
 	}
-	defer s.release()
 	if c := opt.Checkpoint; c != nil && c.Load != nil {
-		if err := s.resume(c.Load); err != nil {
+		if err := first.resume(c.Load); err != nil {
 			return nil, err
 		}
 	}
-	s.run(ctx)
+	s := first.explore(ctx)
+	defer s.release()
 	p := s.profile()
 	res := s.result(ctx)
 	res.Profile = p
 	for i := range res.Findings {
 		if f := &res.Findings[i]; f.Prop.Kind == ir.Scenario {
-			s.play(ctx, scenes[f.Prop], f)
+			first.play(ctx, scenes[f.Prop], f)
 		}
 	}
-	s.branch(ctx, formulas, res)
+	first.goal.evaluation.hit = s.goal.evaluation.hit
+	first.branch(ctx, formulas, res)
 	runs.decide(ctx, prog, opt.Limits, res)
 	s.explainUnknown(res)
 	res.Time = time.Since(start)

@@ -1,25 +1,11 @@
 package mc
 
 import (
-	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/porder"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/symmetry"
 )
-
-// reducer returns what merges states that differ in the names of elements
-// only, nil if nothing does.
-func (s *search) reducer() *symmetry.Reducer {
-	if !s.opt.Symmetry {
-		return nil
-	}
-	var props []*ir.Property
-	for _, c := range s.sys.Checks {
-		props = append(props, c.Prop)
-	}
-	r, _ := symmetry.New(s.prog, s.sys, props...)
-	return r
-}
 
 // canon returns a Canon for one goroutine, nil if nothing is merged.
 func (s *search) canon() *symmetry.Canon {
@@ -29,14 +15,35 @@ func (s *search) canon() *symmetry.Canon {
 	return s.orbits.NewCanon()
 }
 
+// order returns a Set for one goroutine, nil if all steps are taken.
+func (s *search) order() *porder.Set {
+	if s.opt.reduction == nil || s.opt.reduction.order == nil {
+		return nil
+	}
+	return s.opt.reduction.order.NewSet()
+}
+
 // merge replaces states by representatives of their orbits.
 func (w *worker) merge(keys []uint64) {
 	if w.canon == nil {
 		return
 	}
 	size := w.s.prog.Layout.Words
+	w.orbits = w.orbits[:0]
 	for i := 0; i < len(keys); i += size {
-		w.canon.Canonical(keys[i : i+size])
+		w.orbits = append(w.orbits, w.canon.Canonical(keys[i:i+size]))
+	}
+}
+
+// weigh counts the states that the new representatives stand for.
+func (w *worker) weigh() {
+	if w.canon == nil {
+		return
+	}
+	for _, f := range w.news {
+		n := w.orbits[f.Index]
+		w.orbitSum += n
+		w.endless = w.endless || n == 0
 	}
 }
 

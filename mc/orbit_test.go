@@ -26,7 +26,7 @@ func merged(t *testing.T, sys *ir.System) (all, few uint64) {
 		}
 		return res
 	}
-	full, less := check(mc.Options{Limits: mc.Limits{States: 5000}}), check(mc.Options{Symmetry: true})
+	full, less := check(mc.Options{Limits: mc.Limits{States: 5000}}), check(mc.Options{Reductions: mc.Reductions{Symmetry: mc.Always}})
 	if full.Basis.Kind == evidence.Partial {
 		return 0, 0
 	}

@@ -16,7 +16,9 @@ func (s *search) result(ctx context.Context) *evidence.Result {
 	res := &evidence.Result{System: s.sys, Shortest: s.opt.Order == BreadthFirst, Engine: s.opt.Order.String() + ", " + s.opt.Store.String(), States: s.states, Basis: s.basis(t),
 		Coverage: s.coverage(t), Memory: max(s.peak, s.memory())}
 	res.States.Generated = t.generated
+	s.noteReductions(res)
 	tr := s.tracer(ctx)
+	res.Shortest = res.Shortest && tr.order() == nil
 	byProp := map[*ir.Property]*target{}
 	for _, t := range s.goal.targets {
 		byProp[t.prop] = t

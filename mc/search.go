@@ -45,6 +45,9 @@ type search struct {
 	parents []store.ID
 	depths  []uint32
 
+	pause  uint64 // after how many states reductions are thought about; 0 means never
+	paused bool
+
 	workers []*worker
 	round   []span // the states whose successors are computed
 	depth   int    // of the round; -1 while initial states are computed
@@ -71,7 +74,9 @@ type search struct {
 func newSearch(prog *program.Program, c *program.Compiler, g *goal, opt Options) *search {
 	s := &search{sys: prog.Sys, prog: prog, compiler: c, opt: opt, start: time.Now(), goal: g}
 	s.watch, s.alarms = g.watch()
-	s.orbits = s.reducer()
+	if opt.reduction != nil {
+		s.orbits = opt.reduction.orbits
+	}
 	s.store = opt.newStore(prog.Layout)
 	s.frontier, s.compass = newFrontier(s), opt.compass
 	if opt.Store == Exact {
@@ -92,6 +97,10 @@ func (s *search) run(ctx context.Context) {
 		s.begin()
 	}
 	for !s.halt.Load() {
+		if s.pause > 0 && s.states.Distinct >= s.pause && !s.goal.reached() {
+			s.paused = true
+			return
+		}
 		s.round = s.frontier.next()
 		if s.round == nil {
 			return

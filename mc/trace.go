@@ -25,11 +25,23 @@ type tracer struct {
 // where states come from, of a second one that does.
 func (s *search) tracer(ctx context.Context) *tracer {
 	found := slices.ContainsFunc(s.goal.targets, func(t *target) bool { return t.hit != nil })
-	if s.parents != nil || !found {
+	if thin := s.order() != nil; !found || s.parents != nil && !thin {
 		return &tracer{search: s, m: s.prog.NewMachine(), canon: s.canon()}
+	} else if thin {
+		// With all steps there may be a shorter one.
+		opt := s.opt
+		opt.reduction = nil
+		if tr := s.again(ctx, opt); tr.goal.reached() {
+			return tr
+		}
 	}
+	return s.again(ctx, s.opt)
+}
+
+// again searches once more for what was found, and notes where states come
+// from.
+func (s *search) again(ctx context.Context, opt Options) *tracer {
 	s.store = nil // its memory is needed
-	opt := s.opt
 	if opt.Code == WebAssembly {
 		opt.Code = Auto
 	}

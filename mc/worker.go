@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/spec-lang/spec/mc/porder"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
 	"github.com/spec-lang/spec/mc/symmetry"
@@ -17,9 +18,10 @@ type worker struct {
 	m     *program.Machine
 	in    store.Writer
 	canon *symmetry.Canon // nil if states are not merged
+	order *porder.Set     // nil if all steps are taken
 
-	part  span
-	keys  []uint64 // of the sources
+	ids   []store.ID // of the sources
+	keys  []uint64   // of the sources
 	batch program.Batch
 	news  []store.Fresh
 	fresh []span // new states of the round
@@ -36,6 +38,12 @@ type worker struct {
 	hits      []*hit // of the round, by target
 	generated atomic.Uint64
 	count     [2]uint64 // what is not yet in the atomic counters
+	orbits    []uint64  // sizes of those of the keys that were merged last
+	orbitSum  uint64    // states that the visited ones stand for
+	endless   bool      // orbitSum is too small
+	few       program.Batch
+	from      []store.ID // sources of few
+	thinned   uint64     // sources of which only some steps were taken
 	cuts      uint64
 	cutBy     []bool
 	actions   []program.Count // what is counted outside the Stepper
@@ -49,7 +57,7 @@ const (
 
 func newWorker(s *search) *worker {
 	n := len(s.prog.Layout.Slots) + 1
-	w := &worker{s: s, m: s.prog.NewMachine(), in: s.store.NewWriter(), canon: s.canon(),
+	w := &worker{s: s, m: s.prog.NewMachine(), in: s.store.NewWriter(), canon: s.canon(), order: s.order(),
 		slots: make([]uint64, n), hits: make([]*hit, len(s.goal.targets)),
 		cutBy: make([]bool, len(s.goal.bounds)), actions: newTally(s.sys).actions}
 	if len(s.alarms.states) > maxAlarms {
@@ -102,13 +110,21 @@ func (w *worker) flush() {
 // of the judge.
 func (w *worker) expand(part span) error {
 	size, b := w.s.prog.Layout.Words, &w.batch
-	w.part, w.keys = part, slices.Grow(w.keys[:0], part.size()*size)[:part.size()*size]
+	w.ids, w.keys = w.ids[:0], slices.Grow(w.keys[:0], part.size()*size)[:part.size()*size]
+	for id := part.from; id < part.to; id++ {
+		w.ids = append(w.ids, id)
+	}
 	w.s.store.Keys(part.from, part.to, w.keys)
+	if w.order != nil {
+		if err := w.thin(); err != nil {
+			return err
+		}
+	}
 	b.Reset()
 	w.step.Expand(w.keys, b)
 	w.count[generated] += b.Generated
 	for _, source := range b.Stuck {
-		w.stuck(part.from+store.ID(source), w.keys[int(source)*size:][:size])
+		w.stuck(w.ids[source], w.keys[int(source)*size:][:size])
 	}
 	done := 0
 	for _, source := range b.Redo {
@@ -119,7 +135,7 @@ func (w *worker) expand(part span) error {
 		if err := w.admit(b.Keys[done*size:n*size], b.Metas[done:n]); err != nil {
 			return err
 		}
-		if err := w.redo(part.from+store.ID(source), w.keys[int(source)*size:][:size]); err != nil {
+		if err := w.redo(w.ids[source], w.keys[int(source)*size:][:size]); err != nil {
 			return err
 		}
 		done = n
@@ -137,14 +153,13 @@ func (w *worker) admit(keys []uint64, metas []program.Meta) (err error) {
 	if w.news, err = w.in.Insert(keys, w.news[:0]); err != nil {
 		return err
 	}
+	w.weigh()
 	for _, f := range w.news {
 		w.enlist(f.ID, w.source(metas[f.Index]))
 	}
 	w.examine(keys)
 	return nil
 }
-
-func (w *worker) source(m program.Meta) store.ID { return w.part.from + store.ID(m.Source()) }
 
 // enlist notes a new state and where it was reached from.
 func (w *worker) enlist(id, from store.ID) {

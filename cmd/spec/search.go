@@ -23,6 +23,7 @@ type searchFlags struct {
 	timeout    time.Duration
 	workers    int
 	code       string
+	reduction  string
 	order      string
 	seed       uint64
 	store      string
@@ -31,10 +32,14 @@ type searchFlags struct {
 	profile    bool
 }
 
-// codes, orders and storages are the values of --code, --search and --store;
+// codes, reductions, orders and storages are the values of --code, --reduction,
+// --search and --store;
 // the first of each is what commands without these flags use.
 var (
-	codes  = map[string]mc.Code{"": mc.Auto, "auto": mc.Auto, "closures": mc.Closures, "wasm": mc.WebAssembly}
+	codes      = map[string]mc.Code{"": mc.Auto, "auto": mc.Auto, "closures": mc.Closures, "wasm": mc.WebAssembly}
+	reductions = map[string]mc.Reductions{"": {}, "auto": {}, "none": {Symmetry: mc.Never, PartialOrder: mc.Never},
+		"symmetry":      {Symmetry: mc.Always, PartialOrder: mc.Never},
+		"partial-order": {Symmetry: mc.Never, PartialOrder: mc.Always}}
 	orders = map[string]mc.Order{"": mc.BreadthFirst, "breadth-first": mc.BreadthFirst, "bfs": mc.BreadthFirst, "depth-first": mc.DepthFirst,
 		"dfs": mc.DepthFirst, "random": mc.Random, "guided": mc.Guided}
 	storages = map[string]mc.Storage{"": mc.Exact, "exact": mc.Exact, "fingerprint": mc.Fingerprint, "bitstate": mc.Bitstate}
@@ -46,6 +51,7 @@ func (f *searchFlags) register(fl *pflag.FlagSet) {
 	fl.DurationVar(&f.timeout, "timeout", 0, "stop each model after a `time`, such as 30s or 10m")
 	fl.IntVar(&f.workers, "workers", 0, "search with `n` workers; 0 means one for each processor")
 	fl.StringVar(&f.code, "code", "auto", "what computes `successors`: closures, wasm, or auto: closures first, wasm once it pays")
+	fl.StringVar(&f.reduction, "reduction", "auto", "what is left out where that is sound: auto (once a search is large and it pays), none, symmetry or partial-order")
 	fl.StringVar(&f.order, "search", "breadth-first", "`order` of the search: breadth-first (bfs), depth-first (dfs), random or guided")
 	fl.Uint64Var(&f.seed, "search-seed", 1, "`number` that the order of --search random comes from")
 	fl.StringVar(&f.store, "store", "exact", "how `states` are kept: exact, fingerprint (64 bits each) or bitstate (a few bits)")
@@ -63,6 +69,9 @@ func (f *searchFlags) options() (mc.Options, error) {
 	var ok bool
 	if opt.Code, ok = codes[f.code]; !ok {
 		return opt, usageError{"there is no code " + f.code, "use auto, closures or wasm"}
+	}
+	if opt.Reductions, ok = reductions[f.reduction]; !ok {
+		return opt, usageError{"there is no reduction " + f.reduction, "use auto, none, symmetry or partial-order"}
 	}
 	if opt.Order, ok = orders[f.order]; !ok {
 		return opt, usageError{"there is no search " + f.order, "use breadth-first, depth-first, random or guided"}

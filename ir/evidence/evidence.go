@@ -26,6 +26,9 @@ func (v Verdict) String() string { return [...]string{"unknown", "holds", "viola
 type Result struct {
 	System *ir.System
 	Engine string // how it was searched, in words: "breadth-first, exact store"
+	// Reduced says that States are those that were visited instead of all, for
+	// reasons that Basis.Notes have.
+	Reduced bool
 	// Shortest says that no trace to what was found is shorter.
 	Shortest bool
 	States   States

@@ -217,8 +217,8 @@ func (j *judge) firstViolation(e ir.Expect) {
 // counts judges the figures that the model states.
 func (j *judge) counts() {
 	e, s := j.res.System.Expect, j.res.States
-	if j.sampled() || j.res.cutShort() && len(j.complaints) > 0 {
-		return // there are fewer states than without the failure
+	if j.sampled() || j.res.Reduced || j.res.cutShort() && len(j.complaints) > 0 {
+		return // there are fewer states than there would be
 	}
 	for _, c := range []struct {
 		word, noun string

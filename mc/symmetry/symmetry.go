@@ -23,6 +23,7 @@
 package symmetry
 
 import (
+	"math"
 	"math/bits"
 
 	"github.com/spec-lang/spec/ir"
@@ -133,4 +134,13 @@ func (r *Reducer) mentions(t *ir.Type) bool {
 	t.Parts(func(p *ir.Type) { m = r.mentions(p) || m })
 	r.speaks[t] = m
 	return m
+}
+
+// Renamings returns how many renamings there are; the greatest number if they
+// are too many to count.
+func (r *Reducer) Renamings() uint64 {
+	if r.group == 0 {
+		return math.MaxUint64
+	}
+	return r.group
 }

@@ -21,7 +21,7 @@ func TestMergedOrbits(t *testing.T) {
 	}{
 		{"paxos.spec", "One", 25},
 	} {
-		res, err := mc.Check(context.Background(), system(t, tt.file, tt.model), mc.Options{Symmetry: true})
+		res, err := mc.Check(context.Background(), system(t, tt.file, tt.model), mc.Options{Reductions: mc.Reductions{Symmetry: mc.Always}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +68,7 @@ func merges(t *testing.T, sys *ir.System) bool {
 	if full.Basis.Kind == evidence.Partial {
 		return false
 	}
-	less, err := mc.Check(context.Background(), sys, mc.Options{Symmetry: true})
+	less, err := mc.Check(context.Background(), sys, mc.Options{Reductions: mc.Reductions{Symmetry: mc.Always}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,123 @@
+package mc_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/ir/explain"
+	"github.com/spec-lang/spec/ir/irtest"
+	"github.com/spec-lang/spec/mc"
+)
+
+// ways are all reductions that a search can have, with one worker and with
+// several.
+var ways = map[string]mc.Options{
+	"symmetry":               {Workers: 1, Reductions: mc.Reductions{Symmetry: mc.Always, PartialOrder: mc.Never}},
+	"symmetry, 3 workers":    mc.Lonely(mc.Options{Workers: 3, Reductions: mc.Reductions{Symmetry: mc.Always, PartialOrder: mc.Never}}, 1),
+	"partial order":          {Workers: 1, Reductions: mc.Reductions{Symmetry: mc.Never, PartialOrder: mc.Always}},
+	"partial order, 3":       mc.Lonely(mc.Options{Workers: 3, Reductions: mc.Reductions{Symmetry: mc.Never, PartialOrder: mc.Always}}, 1),
+	"once large":             mc.Large(mc.Options{Workers: 1}, 10),
+	"once large, 2 workers":  mc.Large(mc.Lonely(mc.Options{Workers: 2}, 5), 10),
+	"depth-first, few steps": {Order: mc.DepthFirst, Reductions: mc.Reductions{Symmetry: mc.Never, PartialOrder: mc.Always}},
+}
+
+// verdicts are what no reduction may change; depths too, breadth-first.
+func verdicts(t *testing.T, sys *ir.System, opt mc.Options) (list []string, res *evidence.Result) {
+	t.Helper()
+	res, err := mc.Check(context.Background(), sys, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := explain.Fill(res); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range res.Findings {
+		if f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL || f.Prop.Kind == ir.Scenario {
+			continue
+		}
+		s := f.Prop.Label() + " " + f.Verdict.String()
+		if f.Trace != nil && opt.Order == mc.BreadthFirst {
+			s += fmt.Sprint(" at ", f.Depth)
+		}
+		list = append(list, s)
+	}
+	return list, res
+}
+
+// sameVerdicts compares every reduction with the whole search.
+func sameVerdicts(t *testing.T, sys *ir.System) {
+	t.Helper()
+	if tooBig(t, sys) {
+		return
+	}
+	for name, opt := range ways {
+		want, whole := verdicts(t, sys, mc.Options{Workers: 1, Order: opt.Order})
+		got, res := verdicts(t, sys, opt)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+		if res.States.Distinct > whole.States.Distinct {
+			t.Errorf("%s: %d states, without it %d", name, res.States.Distinct, whole.States.Distinct)
+		}
+	}
+}
+
+func TestReductionsKeepVerdicts(t *testing.T) {
+	for _, k := range irtest.Systems() {
+		t.Run(k.Name, func(t *testing.T) { sameVerdicts(t, k.Sys) })
+	}
+	n := uint64(60)
+	if os.Getenv("SPEC_SOAK") != "" {
+		n = 10_000
+	}
+	for seed := range n {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			sameVerdicts(t, irtest.Random(seed))
+			sameVerdicts(t, irtest.RandomPacked(seed))
+		})
+	}
+}
+
+// TestSymmetryCountsAll: the orbits add up to the whole space.
+func TestSymmetryCountsAll(t *testing.T) {
+	sys := irtest.TwoPhase(4)
+	exhaust(sys)
+	_, whole := verdicts(t, sys, mc.Options{})
+	_, res := verdicts(t, sys, mc.Lonely(mc.Options{Workers: 2, Reductions: mc.Reductions{Symmetry: mc.Always}}, 5))
+	want := fmt.Sprintf("symmetry of RM: %d states were visited for %d", res.States.Distinct, whole.States.Distinct)
+	if !res.Reduced || len(res.Basis.Notes) == 0 || res.Basis.Notes[0] != want {
+		t.Errorf("got notes %q, want %q first", res.Basis.Notes, want)
+	}
+}
+
+// TestReductionsSayWhyNot: what is refused is said, with the reason.
+func TestReductionsSayWhyNot(t *testing.T) {
+	sys := irtest.Counter()
+	_, res := verdicts(t, sys, mc.Options{Reductions: mc.Reductions{PartialOrder: mc.Always}})
+	if !slices.ContainsFunc(res.Basis.Notes, func(n string) bool { return strings.HasPrefix(n, "no partial order reduction: ") }) || res.Reduced {
+		t.Errorf("got notes %q", res.Basis.Notes)
+	}
+}
+
+// TestSmallSearchesAreWhole: without being asked for, nothing is left out of a
+// small search, nor of one whose figures the model states.
+func TestSmallSearchesAreWhole(t *testing.T) {
+	sys := irtest.TwoPhase(4)
+	exhaust(sys)
+	if _, res := verdicts(t, sys, mc.Options{}); res.Reduced || len(res.Basis.Notes) > 0 {
+		t.Errorf("small: reduced, %q", res.Basis.Notes)
+	}
+	if _, res := verdicts(t, sys, mc.Large(mc.Options{}, 50)); !res.Reduced {
+		t.Errorf("large: not reduced, %q", res.Basis.Notes)
+	}
+	sys.Expect.States = int64(1)
+	if _, res := verdicts(t, sys, mc.Large(mc.Options{}, 50)); res.Reduced {
+		t.Errorf("figures: reduced, %q", res.Basis.Notes)
+	}
+}
