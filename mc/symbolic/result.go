@@ -79,8 +79,8 @@ func (s *search) coverage() evidence.Coverage {
 			blocked[a][i].Add(blocked[a][i], s.space.count(b.And(s.done, s.space.node(l))))
 		}
 	}
-	for i, a := range s.sys.Actions {
-		n := evidence.ActionCount{Action: a, Taken: clamp(taken[a]), New: s.fresh[i], Passed: passed[a],
+	for _, a := range s.sys.Actions {
+		n := evidence.ActionCount{Action: a, Taken: clamp(taken[a]), Passed: passed[a],
 			Enabled: clamp(s.space.count(b.And(s.done, possible[a]))), Blocked: make([]uint64, len(blocked[a]))}
 		for j, k := range blocked[a] {
 			n.Blocked[j] = clamp(k)

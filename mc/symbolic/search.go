@@ -27,7 +27,6 @@ type search struct {
 	cut     bdd.Node // states outside the bounds
 	done    bdd.Node // states whose successors are computed
 	limit   string   // the limit that was met, in words
-	fresh   []uint64 // by action: states not seen before
 	live    int      // nodes after the last collection
 }
 
@@ -37,7 +36,6 @@ type search struct {
 type found struct{ states, sources bdd.Node }
 
 func (s *search) run() {
-	s.fresh = make([]uint64, len(s.sys.Actions))
 	s.first()
 	for s.limit == "" && s.frontier() != bdd.False {
 		switch d := len(s.layers) - 1; {
@@ -104,14 +102,12 @@ func (s *search) layer() {
 	b, from := s.space.t, s.frontier()
 	fs := make([]found, len(s.goal.all()))
 	fresh, possible := bdd.False, bdd.False
-	counts := make([]bdd.Node, len(s.sys.Actions))
 	for i, r := range s.space.steps {
 		s.failures(fs, from, i, r)
 		possible = b.Or(possible, r.enabled)
-		new := b.Diff(s.space.image(r, from), b.Or(s.reached, fresh))
-		fresh = b.Or(fresh, new)
-		counts[r.step.Action.Index] = b.Or(counts[r.step.Action.Index], new)
+		fresh = b.Or(fresh, s.space.image(r, from))
 	}
+	fresh = b.Diff(fresh, s.reached)
 	s.stuck(fs, b.Diff(from, possible))
 	s.inspect(fresh, fs)
 	inside := s.inside(fresh, fs)
@@ -121,9 +117,6 @@ func (s *search) layer() {
 	s.settle(fs)
 	if s.stopped() {
 		return
-	}
-	for i, n := range counts {
-		s.fresh[i] = clamp(new(big.Int).Add(new(big.Int).SetUint64(s.fresh[i]), s.space.count(b.And(n, inside))))
 	}
 	s.done = b.Or(s.done, from)
 	s.cut = b.Or(s.cut, b.Diff(fresh, inside))
