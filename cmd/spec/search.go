@@ -14,6 +14,7 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/ir/explain"
 	"github.com/spec-lang/spec/mc"
+	"github.com/spec-lang/spec/mc/symbolic"
 )
 
 // searchFlags say how to search, and within which limits.
@@ -28,6 +29,7 @@ type searchFlags struct {
 	seed       uint64
 	store      string
 	spill      string
+	engine     string
 	checkpoint checkpointFlags
 	profile    bool
 }
@@ -57,6 +59,7 @@ func (f *searchFlags) register(fl *pflag.FlagSet) {
 	fl.StringVar(&f.store, "store", "exact", "how `states` are kept: exact, fingerprint (64 bits each) or bitstate (a few bits)")
 	fl.StringVar(&f.spill, "spill", "", "put states into files in a `folder` once they take half of the memory")
 	fl.BoolVar(&f.profile, "profile", false, "show where states and work come from")
+	fl.StringVar(&f.engine, "engine", "explicit", "explicit visits the states one by one, symbolic computes with `sets` of them (bounded types only)")
 	f.checkpoint.register(fl)
 }
 
@@ -98,6 +101,13 @@ func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*
 	if err != nil {
 		return nil, err
 	}
+	switch f.engine {
+	case "", "explicit":
+	case "symbolic":
+		return f.symbolic(ctx, sys, opt.Limits)
+	default:
+		return nil, usageError{"there is no engine " + f.engine, "use explicit or symbolic"}
+	}
 	opt.Progress = p.show
 	var done func()
 	if opt.Checkpoint, done, err = f.checkpoint.of(sys); err != nil {
@@ -109,6 +119,20 @@ func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*
 	p.clear()
 	if err != nil {
 		return nil, f.checkpoint.refusal(sys, err)
+	}
+	res.Time = elapsed(start)
+	return res, explain.Fill(res)
+}
+
+// symbolic searches one model with sets of states.
+func (f *searchFlags) symbolic(ctx context.Context, sys *ir.System, lim mc.Limits) (*evidence.Result, error) {
+	if f.checkpoint.save != "" || f.checkpoint.resume != "" || f.spill != "" {
+		return nil, usageError{"a symbolic search can be neither saved nor spilled", "leave out --engine symbolic"}
+	}
+	start := time.Now()
+	res, err := symbolic.Check(ctx, sys, symbolic.Options{Limits: symbolic.Limits{States: lim.States, Memory: lim.Memory, Time: lim.Time}})
+	if err != nil {
+		return nil, err
 	}
 	res.Time = elapsed(start)
 	return res, explain.Fill(res)

@@ -188,3 +188,30 @@ func TestAgreesOnRandomSystems(t *testing.T) {
 	}
 	t.Log(packed, "packed")
 }
+
+// TestOperators names the operators that no packed system of these tests has.
+func TestOperators(t *testing.T) {
+	seen := map[ir.Op]bool{}
+	note := func(sys *ir.System) {
+		if build(t, sys) == nil {
+			return
+		}
+		sys.Walk(func(x ir.Tree) bool {
+			if a, ok := x.(*ir.Apply); ok {
+				seen[a.Op] = true
+			}
+			return true
+		})
+	}
+	for _, k := range irtest.Systems() {
+		note(k.Sys)
+	}
+	for seed := range uint64(600) {
+		note(irtest.Random(seed))
+	}
+	for op, row := range ir.Ops {
+		if row.Name != "" && !row.Temporal && !seen[ir.Op(op)] {
+			t.Errorf("no packed system has the operator %s", row.Name)
+		}
+	}
+}
