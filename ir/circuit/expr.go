@@ -12,7 +12,6 @@ type frame struct {
 	path     Lit // holds where this is evaluated, failures apart
 	errs     Lit // an evaluation failed
 	asserts  Lit // an assertion failed
-	early    Lit // a guard or domain failed
 	idle     Lit // inputs that no choice reads are false
 	inputs   int // used so far
 	base     int // of those, used by what this is a part of

@@ -35,8 +35,6 @@ func fixed(n int64) *num {
 // bit returns bit i, with the sign for the bits above.
 func (n *num) bit(i int) Lit { return n.bits[min(i, len(n.bits)-1)] }
 
-func (n *num) isFixed() bool { return n.lo == n.hi }
-
 // number makes a num of bits that are right modulo a power of two.
 func (b *builder) number(bs func(i int) Lit, lo, hi int64) *num {
 	if lo < -maxNumber || hi > maxNumber {

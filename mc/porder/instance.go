@@ -23,7 +23,6 @@ type instance struct {
 	touches Bits           // all cells read
 	changes Bits           // all cells written
 	here    map[int]uint64 // what cells can be where it is enabled
-	handle  program.Instance
 }
 
 // cond is a condition without which an instance is not enabled.

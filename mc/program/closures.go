@@ -11,14 +11,13 @@ type closures struct {
 	b      *Batch
 	source int
 
-	base    int // successors in the batch before this source
-	metas   int
-	made    uint64 // successors of this source
-	enabled int    // the action that is known to be possible in it, -1 for none
-	rare    bool   // this source is for a Machine
-	counts  []Count
-	taken   []uint64 // of this source, by action
-	seen    []int    // actions with an entry in taken
+	base   int // successors in the batch before this source
+	metas  int
+	made   uint64 // successors of this source
+	rare   bool   // this source is for a Machine
+	counts []Count
+	taken  []uint64 // of this source, by action
+	seen   []int    // actions with an entry in taken
 }
 
 // NewStepper returns the Stepper that runs closures.

@@ -142,8 +142,7 @@ func TestBranchingTime(t *testing.T) {
 			}
 			return b.Op(ir.In, b.Get(at), b.Val(b.Set(at.Type), s))
 		}
-		var make func(op ir.Op, x, y ir.Expr) ir.Expr
-		make = func(op ir.Op, x, y ir.Expr) ir.Expr {
+		make := func(op ir.Op, x, y ir.Expr) ir.Expr {
 			if ir.Ops[op].Arity == 2 {
 				return b.OpT(b.Bool(), op, x, y)
 			}

@@ -25,7 +25,6 @@ type Canon struct {
 	tmp    []uint64 // a stack of words
 
 	levels []level
-	class  []int32 // union-find over points, one part for each level
 }
 
 // level is what is kept of a choice between the points of a cell.
