@@ -73,7 +73,7 @@ func (p *pairs) load(r *wire.Reader) error {
 		id += uint32(n)
 	}
 	if r.Err() == nil {
-		p.grow(0, p.holes)
+		p.grow(0, p.holes, 1)
 	}
 	return r.Err()
 }

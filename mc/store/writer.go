@@ -128,7 +128,7 @@ func (t *Tree) grow(n uint64) error {
 		if err := t.afford(p, n); err != nil {
 			return err
 		}
-		p.grow(n, t.rests(i))
+		p.grow(n, t.rests(i), len(t.writers))
 	}
 	return nil
 }
