@@ -42,6 +42,9 @@ func (s *search) tracer(ctx context.Context) *tracer {
 // from.
 func (s *search) again(ctx context.Context, opt Options) *tracer {
 	s.store = nil // its memory is needed
+	if s.native.ready != nil {
+		<-s.native.ready // one Compiler is for one goroutine at a time
+	}
 	if opt.Code == WebAssembly {
 		opt.Code = Auto
 	}

@@ -48,7 +48,9 @@ func Fill(res *evidence.Result) error {
 		if err := r.replay(); err != nil {
 			return err
 		}
-		r.reasons()
+		if f.Trace != nil {
+			r.reasons()
+		}
 	}
 	return nil
 }

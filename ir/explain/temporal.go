@@ -151,11 +151,12 @@ func (r run) refuted() string {
 		return "the run has no loop"
 	}
 	l := &lasso{trace: t, known: map[at]bool{}}
-	if l.holds(r.f.Prop.Formula, 0, nil) {
+	switch holds := l.holds(r.f.Prop.Formula, 0, nil); {
+	case l.err != nil:
+		r.undecided(l.err)
+		return ""
+	case holds:
 		return "the formula is true of this run"
-	}
-	if l.err != nil {
-		return "the formula has no value: " + l.err.Msg
 	}
 	fair, why := fairness(r.sys, t)
 	if why != "" {
@@ -163,6 +164,14 @@ func (r run) refuted() string {
 	}
 	r.f.Fair = fair
 	return ""
+}
+
+// undecided takes a violation back: the engine needed no value where the judge
+// found none, so that the run shows neither that the formula is true nor that
+// it is false.
+func (r run) undecided(err *eval.Error) {
+	r.f.Verdict, r.f.Trace, r.f.Depth = evidence.Unknown, nil, 0
+	r.f.Why = "it has no value in some state: " + err.Msg
 }
 
 // fairness says of each action, for the values that its fairness counts

@@ -154,7 +154,7 @@ func (w *walker) alone(e ir.Expr) (ir.Value, bool) {
 			}
 			env = env.Bind(t.Local, v)
 		case *ir.Apply:
-			ok = ok && t.Op != ir.Universe && t.Op != ir.Interval && t.Op != ir.Powerset || w.tiny(t)
+			ok = ok && (t.Op != ir.Universe && t.Op != ir.Interval && t.Op != ir.Powerset || w.tiny(t))
 		}
 		return ok
 	})
