@@ -42,6 +42,9 @@ func (f *checkpointFlags) of(sys *ir.System) (c *mc.Checkpoint, close func(), er
 	if dir == "" {
 		return nil, func() {}, nil
 	}
+	if err := f.prepare(dir); err != nil {
+		return nil, func() {}, err
+	}
 	name := filepath.Join(dir, sys.Machine+"."+sys.Model+".checkpoint")
 	c, close = &mc.Checkpoint{Every: f.every, Save: replace(name)}, func() {}
 	if f.resume == "" {
@@ -56,6 +59,21 @@ func (f *checkpointFlags) of(sys *ir.System) (c *mc.Checkpoint, close func(), er
 	}
 	c.Load = file
 	return c, func() { file.Close() }, nil
+}
+
+// prepare sees to the folder before a long search relies on it: one to go on
+// from is there already, and a misspelt one would begin anew in silence.
+func (f *checkpointFlags) prepare(dir string) error {
+	if f.resume != "" {
+		if _, err := os.Stat(dir); err != nil {
+			return usageError{"there is nothing to resume: " + err.Error(), "name the folder that --checkpoint was given"}
+		}
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return usageError{"no checkpoint can be written: " + err.Error(), "name a folder that can be written to"}
+	}
+	return nil
 }
 
 // refusal says what to do about a checkpoint that is refused.

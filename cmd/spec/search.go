@@ -129,6 +129,13 @@ func (f *searchFlags) symbolic(ctx context.Context, sys *ir.System, lim mc.Limit
 	if f.checkpoint.save != "" || f.checkpoint.resume != "" || f.spill != "" {
 		return nil, usageError{"a symbolic search can be neither saved nor spilled", "leave out --engine symbolic"}
 	}
+	opt, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	if opt.Order != mc.BreadthFirst || opt.Store != mc.Exact || opt.Code != mc.Auto || opt.Reductions != (mc.Reductions{}) {
+		return nil, usageError{"--search, --store, --code and --reduction say nothing to --engine symbolic", "leave them out"}
+	}
 	start := time.Now()
 	res, err := symbolic.Check(ctx, sys, symbolic.Options{Limits: symbolic.Limits{States: lim.States, Memory: lim.Memory, Time: lim.Time}})
 	if err != nil {
