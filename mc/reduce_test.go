@@ -125,3 +125,19 @@ func TestSmallSearchesAreWhole(t *testing.T) {
 		t.Errorf("figures: reduced, %q", res.Basis.Notes)
 	}
 }
+
+// TestFewStepsAreLookedAt: a step that is taken instead of others raises its
+// alarm.
+func TestFewStepsAreLookedAt(t *testing.T) {
+	b := irtest.New("Apart")
+	p, q := b.Var("p", b.Bool()), b.Var("q", b.Bool())
+	b.Init(b.Put(p, b.False()), b.Put(q, b.False()))
+	b.Action("Jump", nil, b.Op(ir.Not, b.Get(p)), b.Put(p, b.True()))
+	b.Action("Walk", nil, b.Op(ir.Not, b.Get(q)), b.Put(q, b.True()))
+	b.Sys.Terminal = b.True()
+	b.Prop(ir.Step, "Still", b.Op(ir.Implies, b.Get(p), b.Before(p)))
+	list, res := verdicts(t, b.Sys, ways["partial order"])
+	if list[0] != "step Still violated at 1" || res.States.Distinct > 3 {
+		t.Errorf("got %q after %d states, notes %q, want a violation at 1 with at most 3 states", list, res.States.Distinct, res.Basis.Notes)
+	}
+}
