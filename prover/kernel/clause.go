@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Literal is an atom or its negation. The atom's variables are Free terms whose
-// names begin with "?".
+// names begin with the mark.
 type Literal struct {
 	Neg  bool
 	Atom *Term
@@ -18,7 +19,7 @@ type Clause []Literal
 
 // Clauses returns formulas that can be refuted exactly if f can, as a
 // conjunction of clauses. The functions that stand for what exists (T. Skolem,
-// 1928) have names that begin with "?" too, and with the premise's number, so
+// 1928) have names with the mark too, and with the premise's number, so
 // that no two formulas share one.
 func Clauses(f *Term, premise int) []Clause {
 	k := &clausifier{premise: premise}
@@ -61,7 +62,7 @@ func (k *clausifier) clauses(f *Term, neg bool, vars []*Term) []Clause {
 
 func (k *clausifier) name() string {
 	k.made++
-	return fmt.Sprintf("?%d.%d", k.premise, k.made)
+	return fmt.Sprintf("%s%d.%d", mark, k.premise, k.made)
 }
 
 // products are the clauses of a disjunction.
@@ -85,20 +86,29 @@ func (c Clause) Isolated(prefix string) Clause {
 }
 
 func renamed(t *Term, prefix string) *Term {
-	if isVariable(t) {
-		return V("?"+prefix+t.Name[1:], t.Sort)
+	if IsVariable(t) {
+		return V(mark+prefix+t.Name[len(mark):], t.Sort)
 	}
 	return t.mapArgs(func(a *Term, _ int) *Term { return renamed(a, prefix) })
 }
 
-func isVariable(t *Term) bool { return t.Op == Free && t.Name[:1] == "?" }
+// mark begins the names of what clauses need: formulas must be free of it.
+const mark = "?"
+
+// IsVariable reports whether t is a variable of clauses.
+func IsVariable(t *Term) bool { return t.Op == Free && strings.HasPrefix(t.Name, mark) }
+
+// marked reports whether a name in t begins with the mark.
+func marked(t *Term) bool {
+	return (t.Op == Free || t.Op == App) && strings.HasPrefix(t.Name, mark) || slices.ContainsFunc(t.Args, marked)
+}
 
 // Substitution gives terms to variables, by name.
 type Substitution map[string]*Term
 
 // Of applies the substitution until nothing changes.
 func (s Substitution) Of(t *Term) *Term {
-	if isVariable(t) {
+	if IsVariable(t) {
 		if by := s[t.Name]; by != nil {
 			return s.Of(by)
 		}
@@ -114,9 +124,9 @@ func (s Substitution) Unify(a, b *Term) bool {
 	switch {
 	case Same(a, b):
 		return true
-	case isVariable(a):
+	case IsVariable(a):
 		return s.bind(a, b)
-	case isVariable(b):
+	case IsVariable(b):
 		return s.bind(b, a)
 	case a.Op != b.Op || a.Sort != b.Sort || a.Name != b.Name || len(a.Args) != len(b.Args) || len(a.Args) == 0 || a.Op == Forall || a.Op == Exists:
 		return false
@@ -130,7 +140,7 @@ func (s Substitution) Unify(a, b *Term) bool {
 }
 
 func (s Substitution) walk(t *Term) *Term {
-	for isVariable(t) && s[t.Name] != nil {
+	for IsVariable(t) && s[t.Name] != nil {
 		t = s[t.Name]
 	}
 	return t
@@ -180,11 +190,11 @@ func (s Substitution) clause(a, b Clause) Clause {
 
 // short gives variables their numbers as names.
 func (s Substitution) short(t *Term) *Term {
-	if !isVariable(t) {
+	if !IsVariable(t) {
 		return t.mapArgs(func(a *Term, _ int) *Term { return s.short(a) })
 	}
 	if s[t.Name] == nil {
-		s[t.Name] = V("?"+strconv.Itoa(len(s)), t.Sort)
+		s[t.Name] = V(mark+strconv.Itoa(len(s)), t.Sort)
 	}
 	return s[t.Name]
 }
@@ -193,6 +203,9 @@ func (s Substitution) short(t *Term) *Term {
 func (s *step) refute() Sequent {
 	var given [][]Clause
 	for i, p := range s.premises {
+		if marked(p.Goal) {
+			return s.refuse("%s has names that begin with %s", p.Goal, mark)
+		}
 		given = append(given, Clauses(p.Goal, i))
 	}
 	var made []Clause
