@@ -6,12 +6,16 @@ import (
 	"github.com/spec-lang/spec/lang/ast"
 )
 
-// proof parses `by ...` or steps between braces, if either is there.
+// proof parses `by ...` or steps between braces, if either is there. The word
+// may stand on the next line.
 func (p *parser) proof() *ast.Proof {
+	if t := p.second(); p.at(tNewline) && t.Type == tIdent && t.Value == "by" {
+		p.next()
+	}
 	lo := p.start()
 	pr := &ast.Proof{}
 	switch {
-	case p.accept(kBy):
+	case p.acceptWord("by"):
 		p.method(pr)
 	case p.at(tLbrace):
 		if !p.deeper(func() { p.stepsInto(pr) }) {
@@ -63,7 +67,7 @@ func (p *parser) proofStep() *ast.ProofStep {
 	case p.acceptWord("obtain"):
 		s.Kind = ast.Obtain
 		p.obtained(s)
-	case p.at(kBy):
+	case p.word("by"):
 		s.Kind, s.Proof = ast.Conclude, p.proof()
 	default:
 		p.wanted("a step of the proof", "write have, assume, obtain, or last `by ...`")

@@ -64,7 +64,6 @@ const (
 	kAxiom
 	kLemma
 	kTheorem
-	kBy
 	kMachine
 	kProcess
 	kModel
@@ -141,7 +140,7 @@ var spelling = [kinds]string{
 	tIff: "<=>", tImplies: "=>", tLeadsTo: "~>", tOr: "||", tAnd: "&&", tEq: "==", tNe: "!=", tLt: "<", tLe: "<=", tGt: ">", tGe: ">=",
 	tRange: "..", tPlus: "+", tMinus: "-", tPipe: "|", tConcat: "++", tStar: "*", tSlash: "/", tPercent: "%", tAmp: "&", tBang: "!",
 	kModule: "module", kImport: "import", kSort: "sort", kEnum: "enum", kStruct: "struct", kType: "type", kConst: "const",
-	kAssume: "assume", kFunc: "func", kExtern: "extern", kAxiom: "axiom", kLemma: "lemma", kTheorem: "theorem", kBy: "by", kMachine: "machine", kProcess: "process", kModel: "model", kVar: "var",
+	kAssume: "assume", kFunc: "func", kExtern: "extern", kAxiom: "axiom", kLemma: "lemma", kTheorem: "theorem", kMachine: "machine", kProcess: "process", kModel: "model", kVar: "var",
 	kInit: "init", kAction: "action", kProc: "proc", kInvariant: "invariant", kProperty: "property", kCtl: "ctl",
 	kWitness: "witness", kScenario: "scenario", kTerminal: "terminal", kWhen: "when", kIf: "if", kThen: "then", kElse: "else",
 	kLet: "let", kMatch: "match", kFor: "for", kIn: "in", kNot: "not", kWhile: "while", kEither: "either", kOr: "or", kPick: "pick",
@@ -189,7 +188,7 @@ var (
 	// joinsPrevious are the kinds that, beginning a line, continue the one
 	// above.
 	joinsPrevious = classOf(tNewline, tRparen, tRbrack, tLbrace, tRbrace, tComma, tIff, tAssign, tImplies, tLeadsTo, tOr, tAnd, tEq, tNe, tLt, tLe,
-		tGt, tGe, tDot, kBy, tRange, tPipe, tAmp, tConcat, tStar, tSlash, tPercent, kWhen, kWhere, kThen, kElse, kOr, kWith, kUntil,
+		tGt, tGe, tDot, tRange, tPipe, tAmp, tConcat, tStar, tSlash, tPercent, kWhen, kWhere, kThen, kElse, kOr, kWith, kUntil,
 		kUnless, kRelease, kSubset)
 	// neverInBrackets are the words that show, beginning a line, that an open
 	// ( or [ was forgotten.

@@ -70,12 +70,12 @@ func polynomialOf(t *Term) polynomial {
 	case Mul:
 		return polynomialOf(t.Args[0]).times(polynomialOf(t.Args[1]))
 	}
-	return polynomial{t.key(): big.NewInt(1)}
+	return polynomial{t.Key(): big.NewInt(1)}
 }
 
-// key is a text that two closed terms share exactly if they are the same: it
+// Key is a text that two closed terms share exactly if they are the same: it
 // has sorts, which String leaves out.
-func (t *Term) key() string {
+func (t *Term) Key() string {
 	var b strings.Builder
 	t.writeKey(&b)
 	return b.String()
@@ -100,8 +100,14 @@ func (t *Term) writeKey(b *strings.Builder) {
 }
 
 func (s *step) arithmetic() Sequent {
-	if s.Rule == Linear {
+	switch s.Rule {
+	case Linear:
 		return s.linear()
+	case Squeeze:
+		up, down := s.goal(0, Le), s.goal(1, Le)
+		s.need(down.Args[0], up.Args[1])
+		s.need(down.Args[1], up.Args[0])
+		return s.from(T(Eq, up.Args[0], up.Args[1]))
 	}
 	eq := s.formula(Eq)
 	if eq.Args[0].Sort != Int {

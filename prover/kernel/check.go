@@ -10,6 +10,7 @@ type Result struct {
 	Sequent
 	Cited   []string // axioms and theorems, in order of first use
 	Oracles []string // who was believed, in order of first use
+	Defined []string // functions whose definition was used, in order of first use
 }
 
 // Check takes a proof apart. The error is the first step that does not follow.
@@ -64,6 +65,8 @@ func (c *checker) note(p *Proof) {
 	case Cite:
 	case Oracle:
 		list = &c.res.Oracles
+	case Define:
+		list = &c.res.Defined
 	default:
 		return
 	}
@@ -175,7 +178,7 @@ func (s *step) conclude() Sequent {
 		return s.refuse("%s is not known", s.Name)
 	case Oracle:
 		return Sequent{nil, s.formula(0)}
-	case Discharge, Detach, Join, First, Second, Weaken, Split, Clash, Negate, Indirect:
+	case Discharge, Detach, Join, First, Second, Weaken, Split, Clash, Negate, Equate, Indirect:
 		return s.propositional()
 	case Generalize, Specialize, Exhibit, Obtain:
 		return s.quantified()
@@ -183,7 +186,7 @@ func (s *step) conclude() Sequent {
 		return s.equal()
 	case Fact, Enumerate, Naturals, Sequences:
 		return s.data()
-	case Ring, Linear:
+	case Ring, Squeeze, Linear:
 		return s.arithmetic()
 	case Refute:
 		return s.refute()
@@ -225,6 +228,11 @@ func (s *step) propositional() Sequent {
 		s.goal(0, False)
 		s.discharge(0, s.formula(0))
 		return s.from(T(Not, s.formula(0)))
+	case Equate:
+		there, back := s.goal(0, Implies), s.goal(1, Implies)
+		s.need(back.Args[0], there.Args[1])
+		s.need(back.Args[1], there.Args[0])
+		return s.from(T(Eq, there.Args[0], there.Args[1]))
 	default: // Indirect
 		s.goal(0, False)
 		s.discharge(0, T(Not, s.formula(0)))

@@ -31,6 +31,9 @@ var facts = map[string]struct {
 	"head cons": {2, func(t []*Term) *Term { return T(Eq, F(Head, t[0].Sort, Push(t[0], t[1])), t[0]) }},
 	"tail cons": {2, func(t []*Term) *Term { return T(Eq, F(Tail, t[1].Sort, Push(t[0], t[1])), t[1]) }},
 	"cons nil":  {2, func(t []*Term) *Term { return T(Not, T(Eq, Push(t[0], t[1]), Empty(t[1].Sort))) }},
+	"len tail": {1, func(t []*Term) *Term {
+		return T(Or, T(Eq, t[0], Empty(t[0].Sort)), T(Eq, F(Len, Int, t[0]), T(Add, F(Len, Int, F(Tail, t[0].Sort, t[0])), I(1))))
+	}},
 	"len least": {1, func(t []*Term) *Term { return T(Le, I(0), F(Len, Int, t[0])) }},
 }
 

@@ -20,6 +20,7 @@ const (
 	Split      // |- a || b, a |- c, b |- c  to  |- c
 	Clash      // |- a, |- !a  to  |- false
 	Negate     // Term |- false  to  |- !Term
+	Equate     // |- a => b, |- b => a  to  |- a == b, of truth values
 	Indirect   // !Term |- false  to  |- Term
 	Generalize // |- a  to  |- forall Term: a, where no hypothesis has the variable Term
 	Specialize // |- forall x: a  to  |- a with Term for x
@@ -37,9 +38,10 @@ const (
 	Naturals  // |- p(Terms[1]), Terms[1] <= n, p(n) |- p(n + 1)  to  |- forall n: Terms[1] <= n => p(n); n is Term, p(n) is Terms[0]
 	Sequences // |- p([]), p(s) |- p(cons(x, s))  to  |- forall s: p(s); s is Term, p(s) is Terms[0], x is Terms[1]
 
-	Ring   // |- Term, an equality of equal polynomials
-	Linear // |- a <= b, a == b, !(a <= b) ...  to  |- false, if Factors make the sum of all a - b a positive number
-	Refute // |- a, |- b ...  to  |- false, if Steps lead from their clauses to the empty one
+	Ring    // |- Term, an equality of equal polynomials
+	Squeeze // |- a <= b, |- b <= a  to  |- a == b
+	Linear  // |- a <= b, a == b, !(a <= b) ...  to  |- false, if Factors make the sum of all a - b a positive number
+	Refute  // |- a, |- b ...  to  |- false, if Steps lead from their clauses to the empty one
 
 	Oracle // |- Term, because Name says so: not checked here
 )

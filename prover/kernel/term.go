@@ -11,10 +11,8 @@
 package kernel
 
 import (
-	"fmt"
 	"math/big"
 	"slices"
-	"strings"
 )
 
 // Sort is the name of a sort. The sequences of a sort s are Seq(s).
@@ -184,6 +182,9 @@ func Occurs(v, t *Term) bool {
 	return Same(v, t) || slices.ContainsFunc(t.Args, func(a *Term) bool { return Occurs(v, a) })
 }
 
+// Closed reports whether no variable of t belongs to a binder outside it.
+func Closed(t *Term) bool { return closed(t, 0) }
+
 // closed reports whether no variable of t belongs to a binder outside it.
 func closed(t *Term, depth int) bool {
 	if t.Op == Bound {
@@ -193,55 +194,4 @@ func closed(t *Term, depth int) bool {
 		depth++
 	}
 	return !slices.ContainsFunc(t.Args, func(a *Term) bool { return !closed(a, depth) })
-}
-
-var infix = map[Op]string{And: "&&", Or: "||", Implies: "=>", Eq: "==", Add: "+", Mul: "*", Le: "<="}
-
-// String writes a term as the language does, with more parentheses.
-func (t *Term) String() string { return t.write(nil) }
-
-func (t *Term) write(bound []string) string {
-	arg := func(i int) string { return t.Args[i].write(bound) }
-	switch t.Op {
-	case Bound:
-		if n := len(bound) - 1 - t.Index; n >= 0 {
-			return bound[n]
-		}
-		return fmt.Sprintf("#%d", t.Index)
-	case Num:
-		return t.N.String()
-	case True:
-		return "true"
-	case False:
-		return "false"
-	case Not:
-		return "!" + arg(0)
-	case Ite:
-		return "(if " + arg(0) + " then " + arg(1) + " else " + arg(2) + ")"
-	case Forall, Exists:
-		return t.quantifier(bound)
-	}
-	if op, ok := infix[t.Op]; ok {
-		return "(" + arg(0) + " " + op + " " + arg(1) + ")"
-	}
-	if len(t.Args) == 0 {
-		return t.Name
-	}
-	var args []string
-	for i := range t.Args {
-		args = append(args, arg(i))
-	}
-	return t.Name + "(" + strings.Join(args, ", ") + ")"
-}
-
-func (t *Term) quantifier(bound []string) string {
-	word := "forall "
-	if t.Op == Exists {
-		word = "exists "
-	}
-	name := t.Name
-	for slices.Contains(bound, name) {
-		name += "'"
-	}
-	return "(" + word + name + " " + string(t.Over) + ": " + t.Args[0].write(append(slices.Clone(bound), name)) + ")"
 }

@@ -35,9 +35,14 @@ func size(t *kernel.Term) int {
 	return n
 }
 
-// subsumes reports whether b says no more than an instance of a.
+// longest is how many literals a clause has that is tried for subsumption: the
+// cost grows exponentially with them.
+const longest = 4
+
+// subsumes reports whether b says no more than an instance of a. It may miss
+// that of a long one.
 func subsumes(a, b kernel.Clause) bool {
-	return len(a) <= len(b) && matches(a, b, kernel.Substitution{})
+	return len(a) <= len(b) && len(a) <= longest && matches(a, b, kernel.Substitution{})
 }
 
 // matches looks for an instance of a all of whose literals are in b.
