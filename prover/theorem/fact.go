@@ -37,16 +37,24 @@ func (p *prover) with(facts []fact, f fact) []fact {
 	if known(facts, f.goal) != nil {
 		return facts
 	}
-	switch f.goal.Op {
-	case kernel.And:
+	if f.goal.Op == kernel.And {
 		facts = p.with(facts, fact{f.goal.Args[0], step(kernel.First, nil, f.proof)})
 		return p.with(facts, fact{f.goal.Args[1], step(kernel.Second, nil, f.proof)})
-	case kernel.Implies:
+	}
+	return p.chained(append(slices.Clip(facts), f))
+}
+
+// chained adds what follows from implications whose premise has become known.
+func (p *prover) chained(facts []fact) []fact {
+	for _, f := range facts {
+		if f.goal.Op != kernel.Implies || known(facts, f.goal.Args[1]) != nil {
+			continue
+		}
 		if yes, proof := p.decide(facts, f.goal.Args[0]); proof != nil && yes {
 			return p.with(facts, fact{f.goal.Args[1], step(kernel.Detach, nil, f.proof, proof)})
 		}
 	}
-	return append(slices.Clip(facts), f)
+	return facts
 }
 
 // excludedMiddle proves c || !c.

@@ -35,11 +35,17 @@ func theory(t *testing.T, name, text string) *ir.Theory {
 // TestTheorems proves the textbook: everything by the kernel alone, but for
 // what is called an axiom.
 func TestTheorems(t *testing.T) {
-	text, err := os.ReadFile("../../testdata/proof/textbook.spec")
+	for _, name := range []string{"textbook.spec", "laws.spec", "pelletier.spec"} {
+		t.Run(name, func(t *testing.T) { allHold(t, name) })
+	}
+}
+
+func allHold(t *testing.T, name string) {
+	text, err := os.ReadFile("../../testdata/proof/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, res := range theorem.Prove(context.Background(), theory(t, "textbook.spec", string(text))) {
+	for _, res := range theorem.Prove(context.Background(), theory(t, name, string(text))) {
 		if res.Verdict != evidence.Holds {
 			t.Errorf("%s: %s: %s at %q", res.Theorem.Name, res.Verdict, res.Why, text[res.Span.Lo:min(res.Span.Hi, len(text))])
 		}
