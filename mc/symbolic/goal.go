@@ -12,6 +12,8 @@ type goal struct {
 	bounds   []verdicts
 	terminal verdicts
 
+	whole bool // something is asked that only all states decide
+
 	deadlock, assertion, evaluation *target
 }
 
@@ -49,6 +51,8 @@ func newGoal(s *space) (*goal, error) {
 			g.assertion.prop, g.assertion.asked = p, true
 		case ir.Evaluation:
 			g.evaluation.prop, g.evaluation.asked = p, true
+		case ir.CTL, ir.Temporal:
+			g.whole = true
 		case ir.Invariant, ir.Step, ir.Witness:
 			if known[p] {
 				continue
@@ -155,6 +159,9 @@ func (g *goal) all() []*target {
 
 // reached reports whether everything that was asked is decided.
 func (g *goal) reached() bool {
+	if g.whole {
+		return false
+	}
 	asked := false
 	for _, t := range g.all() {
 		if t.asked && t.hit == nil {

@@ -10,10 +10,14 @@
 // backwards from what was found, and forwards by the judge, who takes the first
 // step in his order that stays within.
 //
+// Branching time is computed on sets too, and linear time on the product with
+// the automaton of the negation: the runs that are fair are found by one
+// fixpoint for both. Trees of reasons come from package ctl, on the states that
+// are near enough to be listed.
+//
 // When it pays: states of many parts that hardly depend on each other, or many
 // more states than memory. When it does not: arithmetic, and long queues. It is
-// chosen by hand; scenarios, properties of linear time, and fairness it leaves
-// Unknown.
+// chosen by hand; scenarios it leaves Unknown.
 package symbolic
 
 import (
@@ -83,7 +87,10 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	}
 	s.run()
 	res := s.result()
-	s.branching(res)
+	if err := s.branching(res); err != nil {
+		return nil, err
+	}
+	s.linear(res)
 	s.explainUnknown(res)
 	res.Memory = s.space.t.Bytes()
 	res.Time = time.Since(start)
