@@ -96,7 +96,9 @@ func (c *checker) show(out *evidence.Finding, b *evidence.Branch) {
 	if out.Trace == nil {
 		out.Trace = &evidence.Trace{Steps: []evidence.Step{{State: b.State}}, Loop: -1}
 	}
-	out.Depth = len(out.Trace.Steps) - 1
+	if out.Depth = len(out.Trace.Steps) - 1; out.Trace.Loop >= 0 {
+		out.Depth = out.Trace.Loop
+	}
 }
 
 // checker labels the states of a graph with the parts of a formula.
