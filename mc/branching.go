@@ -2,6 +2,7 @@ package mc
 
 import (
 	"context"
+	"time"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
@@ -27,7 +28,8 @@ func (s *search) branch(ctx context.Context, formulas map[*ir.Property]*ctl.Form
 		return
 	}
 	l := s.opt.Limits
-	g := graph.Build(ctx, s.prog, graph.Options{Bounds: s.goal.bounds, Limits: graph.Limits{States: l.States, Memory: l.Memory, Depth: l.Depth}})
+	g := graph.Build(ctx, s.prog, graph.Options{Bounds: s.goal.bounds, Progress: s.opt.graphProgress(),
+		Limits: graph.Limits{States: l.States, Memory: l.Memory, Depth: l.Depth}})
 	res.Memory = max(res.Memory, s.prog.Pool.Bytes()+g.Bytes())
 	var fault *ctl.Fault
 	for i := range res.Findings {
@@ -44,6 +46,21 @@ func (s *search) branch(ctx context.Context, formulas map[*ir.Property]*ctl.Form
 	}
 	if len(g.Fair) > 0 {
 		res.Basis.Notes = append(res.Basis.Notes, ctl.FairNote)
+	}
+}
+
+// graphProgress passes on how far the graph has come, as often as a search
+// does.
+func (o Options) graphProgress() func(graph.Progress) {
+	if o.Progress == nil {
+		return nil
+	}
+	start, last := time.Now(), time.Now()
+	return func(p graph.Progress) {
+		if now := time.Now(); now.Sub(last) >= progressInterval {
+			last = now
+			o.Progress(Event{Distinct: p.States, Generated: p.Steps, Queue: p.Queue, Depth: p.Depth, Memory: p.Memory, Elapsed: now.Sub(start), Graph: true})
+		}
 	}
 }
 

@@ -141,12 +141,12 @@ func TestLimits(t *testing.T) {
 	for _, tt := range []struct {
 		name, want string
 		ctx        context.Context
-		lim        symbolic.Limits
+		lim        mc.Limits
 	}{
-		{"states", "the limit of 100 states", context.Background(), symbolic.Limits{States: 100}},
-		{"depth", "the limit of 3 steps", context.Background(), symbolic.Limits{Depth: 3}},
-		{"memory", "bytes of memory", context.Background(), symbolic.Limits{Memory: 64 << 10}},
-		{"interrupt", "interrupted", ended, symbolic.Limits{}},
+		{"states", "the limit of 100 states", context.Background(), mc.Limits{States: 100}},
+		{"depth", "the limit of 3 steps", context.Background(), mc.Limits{Depth: 3}},
+		{"memory", "bytes of memory", context.Background(), mc.Limits{Memory: 64 << 10}},
+		{"interrupt", "interrupted", ended, mc.Limits{}},
 	} {
 		res, err := symbolic.Check(tt.ctx, cells(40), symbolic.Options{Limits: tt.lim})
 		if err != nil {
