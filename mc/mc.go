@@ -162,11 +162,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	p := s.profile()
 	res := s.result(ctx)
 	res.Profile = p
-	for i := range res.Findings {
-		if f := &res.Findings[i]; f.Prop.Kind == ir.Scenario {
-			first.play(ctx, scenes[f.Prop], f)
-		}
-	}
+	playAll(ctx, prog, scenes, res)
 	first.goal.evaluation.hit = s.goal.evaluation.hit
 	first.branch(ctx, formulas, res)
 	runs.decide(ctx, prog, opt.Limits, res)

@@ -95,9 +95,24 @@ type spot struct {
 	step     evidence.Step
 }
 
+// Scenarios decides the scenarios of a result, whatever engine it is of. Their
+// steps say where runs go, so that no search is needed.
+func Scenarios(ctx context.Context, res *evidence.Result) {
+	prog, c := program.Compile(res.System)
+	playAll(ctx, prog, newScenes(res.System, c), res)
+}
+
+func playAll(ctx context.Context, prog *program.Program, scenes map[*ir.Property]*scene, res *evidence.Result) {
+	for i := range res.Findings {
+		if f := &res.Findings[i]; f.Prop.Kind == ir.Scenario {
+			play(ctx, prog, scenes[f.Prop], f)
+		}
+	}
+}
+
 // play decides a scenario.
-func (s *search) play(ctx context.Context, sc *scene, f *evidence.Finding) {
-	p := &player{ctx: ctx, scene: sc, prog: s.prog, m: s.prog.NewMachine(), values: make([]uint64, len(sc.free)), failed: map[string]bool{}}
+func play(ctx context.Context, prog *program.Program, sc *scene, f *evidence.Finding) {
+	p := &player{ctx: ctx, scene: sc, prog: prog, m: prog.NewMachine(), values: make([]uint64, len(sc.free)), failed: map[string]bool{}}
 	possible := false
 	for _, start := range p.collect(func(emit func(*program.Machine)) { p.m.Initial(emit) }, nil) {
 		if possible = p.play(0, start); possible {

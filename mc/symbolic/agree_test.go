@@ -30,7 +30,8 @@ func text(res *evidence.Result) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "%+v basis %d cuts %d\n", res.States, res.Basis.Kind, res.Basis.Cuts)
 	for _, f := range res.Findings {
-		if f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL || f.Prop.Kind == ir.Scenario {
+		if f.Prop.Kind == ir.Temporal { // loops differ
+			fmt.Fprintf(&s, "%s %s\n", f.Prop.Label(), f.Verdict)
 			continue
 		}
 		fmt.Fprintf(&s, "%s %s at %d %v %s\n", f.Prop.Label(), f.Verdict, f.Depth, f.Span, f.Why)

@@ -175,8 +175,6 @@ func (s *search) explainUnknown(res *evidence.Result) {
 			continue
 		}
 		switch {
-		case f.Prop.Kind == ir.Scenario:
-			f.Why = "this engine does not play scenarios; use --engine explicit"
 		case res.Basis.Kind == evidence.Bounded:
 			f.Why = fmt.Sprintf("nothing found within the bound, which cut %d successors off", res.Basis.Cuts)
 		default:

@@ -35,7 +35,9 @@ func (s *search) show(res *evidence.Result, asked []*evidence.Finding) error {
 		case one.Verdict == evidence.Unknown && f.Verdict == evidence.Violated:
 			res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("ctl: what shows that %s is violated is beyond the %d states that are listed one by one",
 				f.Prop.Label(), mostShown))
+		case one.Verdict == evidence.Unknown && g.Limit != "":
 		case one.Verdict == evidence.Unknown:
+			*f = one
 		case f.Verdict != evidence.Unknown && f.Verdict != one.Verdict:
 			return fmt.Errorf("%s is %s by sets of states and %s one by one, which is a fault of this program", f.Prop.Label(), f.Verdict, one.Verdict)
 		default:

@@ -17,7 +17,7 @@
 //
 // When it pays: states of many parts that hardly depend on each other, or many
 // more states than memory. When it does not: arithmetic, and long queues. It is
-// chosen by hand; scenarios it leaves Unknown.
+// chosen by hand.
 package symbolic
 
 import (
@@ -81,6 +81,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 		return nil, err
 	}
 	s.linear(res)
+	mc.Scenarios(ctx, res)
 	s.explainUnknown(res)
 	res.Memory = s.space.t.Bytes()
 	res.Time = time.Since(start)

@@ -61,7 +61,7 @@ func sameBySets(t *testing.T, name string, sys *ir.System) bool {
 		w := want.Findings[i]
 		// Loops are not the same: one is shortest, the other only its way there.
 		deep := f.Prop.Kind != ir.Temporal && f.Trace != nil && f.Depth != w.Depth
-		if f.Prop.Kind != ir.Scenario && (f.Verdict != w.Verdict || deep || (f.Trace == nil) != (w.Trace == nil)) {
+		if f.Verdict != w.Verdict || deep || (f.Trace == nil) != (w.Trace == nil) {
 			t.Errorf("%s: %s %s at %d (%s), want %s at %d", name, f.Prop.Label(), f.Verdict, f.Depth, f.Why, w.Verdict, w.Depth)
 		}
 	}
