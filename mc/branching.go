@@ -42,7 +42,7 @@ func (s *search) branch(ctx context.Context, formulas map[*ir.Property]*ctl.Form
 		}
 	}
 	if fault != nil && s.goal.evaluation.hit == nil {
-		s.broken(res, fault)
+		fault.Report(res)
 	}
 	if len(g.Fair) > 0 {
 		res.Basis.Notes = append(res.Basis.Notes, ctl.FairNote)
@@ -61,24 +61,5 @@ func (o Options) graphProgress() func(graph.Progress) {
 			last = now
 			o.Progress(Event{Distinct: p.States, Generated: p.Steps, Queue: p.Queue, Depth: p.Depth, Memory: p.Memory, Elapsed: now.Sub(start), Graph: true})
 		}
-	}
-}
-
-// broken reports that a part of a formula has no value in some state.
-func (s *search) broken(res *evidence.Result, fault *ctl.Fault) {
-	f := evidence.Finding{}
-	out := &f
-	for i := range res.Findings {
-		if res.Findings[i].Prop.Kind == ir.Evaluation {
-			out = &res.Findings[i]
-		}
-	}
-	if out.Prop == nil {
-		out.Prop = &ir.Property{Kind: ir.Evaluation, Span: fault.Span}
-	}
-	out.Verdict, out.Why, out.Span = evidence.Violated, fault.Why, fault.Span
-	out.Trace, out.Depth = fault.Trace, len(fault.Trace.Steps)-1
-	if out == &f {
-		res.Findings = append(res.Findings, f)
 	}
 }

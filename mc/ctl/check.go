@@ -38,6 +38,25 @@ type Fault struct {
 	Trace *evidence.Trace // to the state
 }
 
+// Report adds the fault to a result without evaluation errors, as the first.
+func (fault *Fault) Report(res *evidence.Result) {
+	f := evidence.Finding{}
+	out := &f
+	for i := range res.Findings {
+		if res.Findings[i].Prop.Kind == ir.Evaluation {
+			out = &res.Findings[i]
+		}
+	}
+	if out.Prop == nil {
+		out.Prop = &ir.Property{Kind: ir.Evaluation, Span: fault.Span}
+	}
+	out.Verdict, out.Why, out.Span = evidence.Violated, fault.Why, fault.Span
+	out.Trace, out.Depth = fault.Trace, len(fault.Trace.Steps)-1
+	if out == &f {
+		res.Findings = append(res.Findings, f)
+	}
+}
+
 // Check decides a formula on a graph and fills in verdict, evidence and, if it
 // is not decided, the reason. If that is that a part of the formula has no
 // value in some state, it returns where.

@@ -28,9 +28,12 @@ func (s *search) show(res *evidence.Result, asked []*evidence.Finding) error {
 		opt.Bounds = append(opt.Bounds, c.Predicate(b.Cond))
 	}
 	g := graph.Build(s.ctx, prog, opt)
+	var fault *ctl.Fault
 	for i, f := range asked {
 		one := evidence.Finding{Prop: f.Prop, Check: f.Check}
-		ctl.Check(s.ctx, prog, g, formulas[i], &one)
+		if at := ctl.Check(s.ctx, prog, g, formulas[i], &one); fault == nil {
+			fault = at
+		}
 		switch {
 		case one.Verdict == evidence.Unknown && f.Verdict == evidence.Violated:
 			res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("ctl: what shows that %s is violated is beyond the %d states that are listed one by one",
@@ -46,6 +49,9 @@ func (s *search) show(res *evidence.Result, asked []*evidence.Finding) error {
 			}
 			*f = one
 		}
+	}
+	if fault != nil && s.goal.evaluation.hit == nil {
+		fault.Report(res)
 	}
 	return nil
 }
