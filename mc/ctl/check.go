@@ -86,7 +86,7 @@ func Check(ctx context.Context, prog *program.Program, g *graph.Graph, f *Formul
 		out.Why = "the machine fails on the way to an initial state"
 	default:
 		out.Verdict = evidence.Holds
-		if len(g.Initial) > 0 && shows(f.root, true) {
+		if len(g.Initial) > 0 && f.Shows(true) {
 			c.show(out, c.explain(f.root, g.Initial, true))
 		}
 	}

@@ -2,6 +2,7 @@ package symbolic
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/ctl"
@@ -19,9 +20,17 @@ const mostShown = 1 << 18
 // from deciding. The error says that the two disagree, a fault of one of them.
 func (s *search) show(res *evidence.Result, asked []*evidence.Finding) error {
 	prog, c := program.Compile(s.sys)
-	formulas := make([]*ctl.Formula, len(asked))
-	for i, f := range asked {
-		formulas[i] = ctl.Prepare(c, f.Prop)
+	var formulas []*ctl.Formula
+	asked = slices.DeleteFunc(asked, func(f *evidence.Finding) bool {
+		x := ctl.Prepare(c, f.Prop)
+		plain := f.Verdict == evidence.Holds && !x.Shows(true)
+		if !plain {
+			formulas = append(formulas, x)
+		}
+		return plain
+	})
+	if len(asked) == 0 {
+		return nil
 	}
 	opt := graph.Options{Limits: graph.Limits{States: mostShown, Memory: s.opt.Limits.Memory}}
 	for _, b := range s.sys.Bounds {
@@ -34,24 +43,34 @@ func (s *search) show(res *evidence.Result, asked []*evidence.Finding) error {
 		if at := ctl.Check(s.ctx, prog, g, formulas[i], &one); fault == nil {
 			fault = at
 		}
-		switch {
-		case one.Verdict == evidence.Unknown && f.Verdict == evidence.Violated:
-			res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("ctl: what shows that %s is violated is beyond the %d states that are listed one by one",
-				f.Prop.Label(), mostShown))
-		case one.Verdict == evidence.Unknown && g.Limit != "":
-		case one.Verdict == evidence.Unknown:
-			*f = one
-		case f.Verdict != evidence.Unknown && f.Verdict != one.Verdict:
-			return fmt.Errorf("%s is %s by sets of states and %s one by one, which is a fault of this program", f.Prop.Label(), f.Verdict, one.Verdict)
-		default:
-			if f.Verdict == evidence.Unknown {
-				res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("ctl: %s is decided on the states one by one, since %s", f.Prop.Label(), f.Why))
-			}
-			*f = one
+		if err := adopt(res, f, one, g.Limit != ""); err != nil {
+			return err
 		}
 	}
 	if fault != nil && s.goal.evaluation.hit == nil {
 		fault.Report(res)
+	}
+	return nil
+}
+
+// adopt takes over what the states one by one say of a property. They are not
+// all there if limited is set.
+func adopt(res *evidence.Result, f *evidence.Finding, one evidence.Finding, limited bool) error {
+	name := f.Prop.Label()
+	note := func(format string, args ...any) {
+		res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf(format, args...))
+	}
+	switch {
+	case one.Verdict == evidence.Unknown && f.Verdict == evidence.Violated:
+		note("what shows that %s is violated is beyond the %d states that are listed one by one", name, mostShown)
+	case one.Verdict == evidence.Unknown && limited:
+	case f.Verdict != evidence.Unknown && f.Verdict != one.Verdict:
+		return fmt.Errorf("%s is %s by sets of states and %s one by one, which is a fault of this program", name, f.Verdict, one.Verdict)
+	default:
+		if f.Verdict == evidence.Unknown && one.Verdict != evidence.Unknown {
+			note("%s is decided on the states one by one, since %s", name, f.Why)
+		}
+		*f = one
 	}
 	return nil
 }
