@@ -61,7 +61,7 @@ var small = []duel{
 // that are packed and not tiny.
 var sets = []duel{
 	{name: "Milner's scheduler, 12 cyclers", spec: "scheduler.spec", model: "Twelve"},
-	{name: "Milner's scheduler, 16 cyclers", spec: "scheduler.spec", model: "Sixteen"},
+	{name: "Milner's scheduler, 14 cyclers", spec: "scheduler.spec", model: "Fourteen"},
 	{name: "SimpleAllocator, 3 clients, 5 resources", spec: "simple_allocator.spec", model: "Large"},
 	{name: "SimpleRegular, 8 processes", spec: "../corpus/simple_regular.spec", model: "Eight"},
 	{name: "TwoPhase, 7 resource managers", spec: "twophase.spec", model: "Seven"},
