@@ -14,10 +14,8 @@ import (
 // newFormulas compiles the properties of branching time that the model checks.
 func newFormulas(sys *ir.System, c *program.Compiler) map[*ir.Property]*ctl.Formula {
 	formulas := map[*ir.Property]*ctl.Formula{}
-	for _, check := range sys.Checks {
-		if p := check.Prop; p.Kind == ir.CTL && formulas[p] == nil {
-			formulas[p] = ctl.Prepare(c, p)
-		}
+	for _, p := range sys.Asked(ir.CTL) {
+		formulas[p] = ctl.Prepare(c, p)
 	}
 	return formulas
 }

@@ -36,10 +36,8 @@ type sceneStep struct {
 
 func newScenes(sys *ir.System, c *program.Compiler) map[*ir.Property]*scene {
 	scenes := map[*ir.Property]*scene{}
-	for _, check := range sys.Checks {
-		if p := check.Prop; p.Kind == ir.Scenario && scenes[p] == nil {
-			scenes[p] = newScene(p.Run, c)
-		}
+	for _, p := range sys.Asked(ir.Scenario) {
+		scenes[p] = newScene(p.Run, c)
 	}
 	return scenes
 }
