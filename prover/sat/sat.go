@@ -32,7 +32,8 @@ type Solver struct {
 	ctl     inter.Solve
 	end     func() bool // of the watch on ctx; false if it has begun to stop
 	vars    z.Var
-	assumed []cnf.Lit
+	core    []cnf.Lit
+	refuted bool // whatever is assumed
 }
 
 // New returns an empty Solver whose calls end with ctx.
@@ -85,8 +86,11 @@ func (s *Solver) Add(clause ...cnf.Lit) {
 
 // Solve decides the clauses under assumptions.
 func (s *Solver) Solve(assume ...cnf.Lit) Answer {
-	s.assumed = assume
-	if s.ctx.Err() != nil {
+	s.core = nil
+	switch {
+	case s.refuted:
+		return Unsat
+	case s.ctx.Err() != nil:
 		return Stopped
 	}
 	for _, l := range assume {
@@ -96,9 +100,27 @@ func (s *Solver) Solve(assume ...cnf.Lit) Answer {
 	case 1:
 		return Sat
 	case -1:
+		s.why(assume)
 		return Unsat
 	}
 	return Stopped
+}
+
+// why keeps the assumptions that the solver blames. If there are none it has
+// refuted the clauses; that has to be kept, too, since gini forgets it when the
+// next clause is added.
+func (s *Solver) why(assume []cnf.Lit) {
+	blamed := map[z.Lit]bool{}
+	for _, l := range s.g.Why(nil) {
+		blamed[l] = true
+	}
+	for _, l := range assume {
+		if z := lit(l); blamed[z] {
+			s.core = append(s.core, l)
+			delete(blamed, z)
+		}
+	}
+	s.refuted = len(s.core) == 0
 }
 
 // Value is the truth of a literal in the model of the last call, which was
@@ -107,17 +129,4 @@ func (s *Solver) Value(l cnf.Lit) bool { return s.g.Value(lit(l)) }
 
 // Core returns assumptions of the last call, which was Unsat, that are enough
 // for that, in the order in which they were given.
-func (s *Solver) Core() []cnf.Lit {
-	why := map[z.Lit]bool{}
-	for _, l := range s.g.Why(nil) {
-		why[l] = true
-	}
-	var out []cnf.Lit
-	for _, l := range s.assumed {
-		if z := lit(l); why[z] {
-			out = append(out, l)
-			delete(why, z)
-		}
-	}
-	return out
-}
+func (s *Solver) Core() []cnf.Lit { return s.core }

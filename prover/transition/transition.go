@@ -183,6 +183,9 @@ func (s *System) moves() {
 // State is the leaf of bit j of the state.
 func (s *System) State(j int) circuit.Lit { return s.circuit.Bit(j) }
 
+// Input is the leaf of an input.
+func (s *System) Input(j int) circuit.Lit { return s.circuit.Input(j) }
+
 // Bits returns how states are held.
 func (s *System) Bits(state []ir.Value) []bool { return s.circuit.Bits(state) }
 
