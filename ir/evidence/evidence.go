@@ -64,13 +64,14 @@ const (
 	Exhaustive                  // every reachable state was visited
 	Bounded                     // every reachable state within the model's bounds
 	Sampled                     // random runs
+	Inductive                   // proofs by induction, see Finding.Proof; states were not counted
 )
 
 // Basis is what a verdict rests on.
 type Basis struct {
 	Kind    BasisKind
 	Limit   string // with Partial: the limit that was met, in words
-	Cuts    uint64 // with Bounded: successors outside the bounds
+	Cuts    uint64 // with Bounded: successors outside the bounds; 0 if they were not counted
 	Runs    int    // with Sampled
 	Seed    uint64 // with Sampled
 	Replay  string // with Sampled: the flags of spec run that take such runs again
@@ -104,8 +105,21 @@ type Finding struct {
 	// and which other actions could have been taken all along; for a run that
 	// violates a temporal property.
 	Fair []Fair
+	// Proof is what the verdict rests on where states were not visited; nil if
+	// they were, or if Trace shows it.
+	Proof *Proof
 	// Ok reports whether the verdict is what the model expects.
 	Ok bool
+}
+
+// Proof is a proof by induction, which a second solver has confirmed. In every
+// reachable state one condition of each clause of Invariant is true. Where that
+// is so, no path of K steps comes to what is excluded at its end and not before;
+// nor does any run in its first K states. With K = 0 the invariant is enough.
+type Proof struct {
+	K         int
+	Simple    bool       // paths come to no state twice
+	Invariant [][]string // conditions in the language
 }
 
 // Trace is a run: an initial state and steps. Loop is the index of the state

@@ -24,9 +24,8 @@ import (
 type Hit struct {
 	Depth int
 	// Trace leads to it; nil if the context ended while it was looked for.
-	Trace  *evidence.Trace
-	Err    *eval.Error    // the evaluation error that decides it
-	Assert *ir.AssertStmt // the assertion that fails
+	Trace *evidence.Trace
+	transition.Decision
 }
 
 // Search is a search for all targets of a system at once.
@@ -69,11 +68,7 @@ type Disagreement struct {
 }
 
 func (d *Disagreement) Error() string {
-	what := "a bound"
-	if d.Target.Prop != nil {
-		what = d.Target.Prop.Label()
-	}
-	return fmt.Sprintf("internal error: the reference evaluator does not confirm the run of %d steps that decides %s", d.Depth, what)
+	return fmt.Sprintf("internal error: the reference evaluator does not confirm the run of %d steps that decides %s", d.Depth, d.Target.Label())
 }
 
 // Deepen looks at the next depth. It returns false if the context ended first.
@@ -153,15 +148,14 @@ func (s *Search) locate(t *transition.Target, d int, goal cnf.Lit) (*Hit, error)
 		tr.Steps = append(tr.Steps, step(o))
 		outcomes = eval.Successors(s.sys.Sys, o.State)
 	}
-	j := &judge{sys: s.sys.Sys, target: t, open: s.open}
+	j := &transition.Judge{Sys: s.sys.Sys, Target: t, Open: s.open}
 	if d > 0 {
-		j.from = tr.Steps[d-1].State
+		j.From = tr.Steps[d-1].State
 	}
 	for _, o := range outcomes {
-		if h := j.decides(o); h != nil {
+		if by := j.Decides(o); by != nil {
 			tr.Steps = append(tr.Steps, step(o))
-			h.Depth, h.Trace = d, tr
-			return h, nil
+			return &Hit{d, tr, *by}, nil
 		}
 	}
 	return nil, &Disagreement{t, d}

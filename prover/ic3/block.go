@@ -85,7 +85,7 @@ func (e *Engine) block(o *obligation) (int, error) {
 // later has an obligation met at the next level, too: a run that comes to it
 // may be longer.
 func (e *Engine) later(q *queue, o *obligation, level int) {
-	if level < e.Level() {
+	if level < e.top {
 		o.level = level + 1
 		heap.Push(q, o)
 	}
@@ -102,7 +102,7 @@ func (e *Engine) learn(core Cube, o *obligation) (int, error) {
 		return 0, err
 	}
 	level := o.level
-	for level < e.Level() {
+	for level < e.top {
 		core, answer := e.main.relative(c, level)
 		if answer == sat.Stopped {
 			return 0, errEnded

@@ -11,14 +11,16 @@
 // Eén, Mishchenko and Brayton, "Efficient implementation of property directed
 // reachability", FMCAD 2011.
 //
-// Frames say nothing of targets, so one Engine serves all of them, also ones
-// that come later. It does the same things in the same order at every run.
+// Frames say nothing of targets, so one Engine serves all of them, one after
+// the other. It does the same things in the same order at every run.
 package ic3
 
 import (
 	"context"
 	"errors"
+	"slices"
 
+	"github.com/spec-lang/spec/ir/circuit"
 	"github.com/spec-lang/spec/prover/sat"
 	"github.com/spec-lang/spec/prover/transition"
 )
@@ -36,11 +38,11 @@ const (
 // Outcome is the end of a Run.
 type Outcome struct {
 	Kind Kind
-	// Invariant are the sets of states that are excluded, with Proved: what is
-	// in none of them is an inductive invariant without any of the targets.
+	// Invariant are sets of states that are excluded, with Proved: what is in
+	// none of them is an inductive invariant without the target.
 	Invariant []Cube
-	// Target can be come to in at most Length steps, with Found.
-	Target *transition.Target
+	// Length is how many steps it takes at most to come to the target, with
+	// Found.
 	Length int
 }
 
@@ -55,6 +57,8 @@ type Engine struct {
 	lift   *lift
 	first  *initial
 	frames [][]Cube // by the last level at which a cube is excluded; none at 0
+	always []Cube   // excluded at all levels
+	top    int      // the last level of the run
 	seq    int
 }
 
@@ -72,48 +76,44 @@ func (e *Engine) Close() {
 	e.first.Close()
 }
 
-// Level is the number of the last frame.
-func (e *Engine) Level() int { return len(e.frames) - 1 }
+// Run goes on until a target is excluded for good, or can be come to. Look is
+// called after each frame with its number and how many clauses there are; it
+// may be nil.
+func (e *Engine) Run(t *transition.Target, look func(level, clauses int)) Outcome {
+	bad := e.sys.Bad(t)
+	for e.top = 1; ; e.top++ {
+		length, err := e.exclude(bad)
+		switch {
+		case err != nil:
+			return Outcome{}
+		case length > 0:
+			return Outcome{Kind: Found, Length: length}
+		}
+		proved, err := e.propagate()
+		switch {
+		case err != nil:
+			return Outcome{}
+		case proved:
+			return e.trim(bad)
+		case look != nil:
+			look(e.top, e.clauses())
+		}
+	}
+}
 
-// Clauses is how many clauses there are.
-func (e *Engine) Clauses() int {
-	n := 0
+func (e *Engine) clauses() int {
+	n := len(e.always)
 	for _, f := range e.frames {
 		n += len(f)
 	}
 	return n
 }
 
-// Run goes on until all targets are excluded for good, or one of them can be
-// come to.
-func (e *Engine) Run(targets []*transition.Target) Outcome {
-	for {
-		for _, t := range targets {
-			length, err := e.exclude(t)
-			switch {
-			case err != nil:
-				return Outcome{}
-			case length > 0:
-				return Outcome{Kind: Found, Target: t, Length: length}
-			}
-		}
-		level, err := e.propagate()
-		switch {
-		case err != nil:
-			return Outcome{}
-		case level > 0:
-			return Outcome{Kind: Proved, Invariant: e.from(level)}
-		}
-	}
-}
-
-// exclude empties the last frame of states from which a target is a step
+// exclude empties the last frame of states from which something bad is a step
 // away. If that cannot be, it returns an upper bound of the steps to it.
-func (e *Engine) exclude(t *transition.Target) (int, error) {
-	bad := e.sys.Bad(t)
+func (e *Engine) exclude(bad circuit.Lit) (int, error) {
 	for {
-		answer := e.main.bad(bad, e.Level())
-		switch answer {
+		switch e.main.bad(bad, e.top) {
 		case sat.Stopped:
 			return 0, errEnded
 		case sat.Unsat:
@@ -124,57 +124,57 @@ func (e *Engine) exclude(t *transition.Target) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if length, err := e.block(&obligation{cube: cube, level: e.Level(), steps: 1}); length > 0 || err != nil {
+		if length, err := e.block(&obligation{cube: cube, level: e.top, steps: 1}); length > 0 || err != nil {
 			return length, err
 		}
 	}
 }
 
-// propagate begins a new frame, and moves clauses up as far as they hold. It
-// returns the level from which on nothing is left behind, 0 if there is none.
-func (e *Engine) propagate() (int, error) {
-	e.frames = append(e.frames, nil)
-	e.main.grow()
-	for i := 1; i < e.Level(); i++ {
+// propagate moves clauses up as far as they hold. It reports whether nothing is
+// left behind at some level up to the last: from there on all frames are the
+// same, and what they exclude is excluded for good.
+func (e *Engine) propagate() (bool, error) {
+	if e.top+1 == len(e.frames) {
+		e.frames = append(e.frames, nil)
+		e.main.grow()
+	}
+	for i := 1; i <= e.top; i++ {
 		for _, c := range append([]Cube(nil), e.frames[i]...) {
 			if !e.has(i, c) {
 				continue // something shorter has come
 			}
-			stronger, answer := e.main.relative(c, i)
+			core, answer := e.main.after(c, i)
 			switch answer {
 			case sat.Stopped:
-				return 0, errEnded
+				return false, errEnded
 			case sat.Unsat:
-				stronger, err := e.first.apart(stronger, c)
+				stronger, err := e.first.apart(core, c)
 				if err != nil {
-					return 0, err
+					return false, err
 				}
 				e.add(stronger, i+1)
 			}
 		}
 		if len(e.frames[i]) == 0 {
-			return i + 1, nil
+			e.settle(i)
+			return true, nil
 		}
 	}
-	return 0, nil
+	return false, nil
 }
 
-// from are the cubes that are excluded at a level.
-func (e *Engine) from(level int) []Cube {
-	var out []Cube
+// settle excludes for good what is excluded above a level.
+func (e *Engine) settle(level int) {
 	for _, f := range e.frames[level:] {
-		out = append(out, f...)
+		e.always = append(e.always, f...)
 	}
-	return out
+	e.frames = e.frames[:max(level, 2)]
+	e.main.Close()
+	e.main.build()
 }
 
 func (e *Engine) has(level int, c Cube) bool {
-	for _, d := range e.frames[level] {
-		if d.equal(c) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.frames[level], c.equal)
 }
 
 // add excludes a cube up to a level. What it contains needs no clause of its
@@ -195,12 +195,11 @@ func (e *Engine) add(c Cube, level int) {
 
 // excluded reports whether some clause excludes all of a cube at a level.
 func (e *Engine) excluded(c Cube, level int) bool {
+	contains := func(d Cube) bool { return d.contains(c) }
 	for _, f := range e.frames[level:] {
-		for _, d := range f {
-			if d.contains(c) {
-				return true
-			}
+		if slices.ContainsFunc(f, contains) {
+			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(e.always, contains)
 }

@@ -111,6 +111,9 @@ func (r *reach) build() {
 		r.Add(-init, -r.x[j], b)
 		r.Add(-init, r.x[j], -b)
 	}
+	for _, c := range r.e.always {
+		r.Add(without(nil, c, r.x)...)
+	}
 	for level := 1; level < len(r.e.frames); level++ {
 		r.grow()
 		for _, c := range r.e.frames[level] {
@@ -149,10 +152,18 @@ func (r *reach) relative(c Cube, level int) (Cube, sat.Answer) {
 		r.build()
 	}
 	r.finish()
-	outside := r.spare()
-	r.done = outside
-	r.Add(without([]cnf.Lit{-outside}, c, r.x)...)
-	assume := append(r.frame(level), r.moves, outside)
+	r.done = r.spare()
+	r.Add(without([]cnf.Lit{-r.done}, c, r.x)...)
+	return r.into(c, append(r.frame(level), r.moves, r.done))
+}
+
+// after is relative for a cube that the frame excludes already.
+func (r *reach) after(c Cube, level int) (Cube, sat.Answer) {
+	return r.into(c, append(r.frame(level), r.moves))
+}
+
+// into asks for a step into a cube.
+func (r *reach) into(c Cube, assume []cnf.Lit) (Cube, sat.Answer) {
 	for _, l := range c {
 		assume = append(assume, signed(l, r.y))
 	}

@@ -100,13 +100,25 @@ func (s *System) stuck(t *Target) error {
 // Reconsider makes the targets of evaluation errors and failed assertions
 // anew: those in properties count only as long as these are open.
 func (s *System) Reconsider(open func(*Target) bool) {
-	all := s.lapses
-	for _, t := range s.Targets {
-		if t.Role == Asked && open(t) {
-			all.add(s.Graph, t.own)
+	*s.evaluation = *s.Considering(s.evaluation, open)
+	*s.asserted = *s.Considering(s.asserted, open)
+}
+
+// Considering is a target as it is if only some properties are open.
+func (s *System) Considering(t *Target, open func(*Target) bool) *Target {
+	if t != s.evaluation && t != s.asserted {
+		return t
+	}
+	all, out := s.lapses, *t
+	for _, p := range s.Targets {
+		if p.Role == Asked && open(p) {
+			all.add(s.Graph, p.own)
 		}
 	}
-	init := s.circuit.Init
-	s.evaluation.Start, s.evaluation.State, s.evaluation.Step = init.Error, all.errs, all.stepErrs
-	s.asserted.Start, s.asserted.State, s.asserted.Step = init.Assert, all.asserts, all.stepAsserts
+	if init := s.circuit.Init; t == s.evaluation {
+		out.Start, out.State, out.Step = init.Error, all.errs, all.stepErrs
+	} else {
+		out.Start, out.State, out.Step = init.Assert, all.asserts, all.stepAsserts
+	}
+	return &out
 }

@@ -68,6 +68,18 @@ type Target struct {
 	own lapses
 }
 
+// Label names a target as its property; what no property asks for goes by
+// what it is.
+func (t *Target) Label() string {
+	switch t.Role {
+	case Lacking:
+		return "a value of " + t.Prop.Label()
+	case Cutting:
+		return "nothing outside the bounds"
+	}
+	return t.Prop.Label()
+}
+
 // Bad holds of a state, with some inputs, from which the target is at most a
 // step away.
 func (s *System) Bad(t *Target) circuit.Lit { return s.Graph.Or(t.State, t.Step) }

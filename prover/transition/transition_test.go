@@ -69,7 +69,7 @@ func TestSteps(t *testing.T) {
 		}
 		for _, state := range irtest.ExploreUpTo(s.Sys, 6).States {
 			want := map[string]bool{}
-			if inside(s.Sys, state) {
+			if transition.Inside(s.Sys, state) {
 				for _, o := range eval.Successors(s.Sys, state) {
 					if o.Err == nil && o.Assert == nil {
 						want[irtest.Key(o.State)] = true
@@ -101,13 +101,4 @@ func TestSteps(t *testing.T) {
 	if steps < 1000 {
 		t.Errorf("only %d steps", steps)
 	}
-}
-
-func inside(sys *ir.System, state []ir.Value) bool {
-	for _, b := range sys.Bounds {
-		if ok, err := eval.Holds(b.Cond, &eval.Env{State: state}); err == nil && !ok {
-			return false
-		}
-	}
-	return true
 }

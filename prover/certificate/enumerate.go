@@ -1,0 +1,143 @@
+package certificate
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/prover/transition"
+)
+
+// ErrLarge says that a model has more states than Enumerate was to visit.
+type ErrLarge struct{ States int }
+
+func (e ErrLarge) Error() string { return fmt.Sprintf("the model has more than %d states", e.States) }
+
+// Enumerate visits every reachable state of a model with the reference
+// evaluator, and looks whether all claims are true there: that nothing decides
+// the targets, and one condition of each clause of the invariants is true. The
+// error says what is not so, or it is an ErrLarge, or that of ctx.
+func (c *Certificate) Enumerate(ctx context.Context, sys *transition.System, most int) error {
+	e := &enumeration{ctx: ctx, sys: sys.Sys, most: most, seen: map[string]bool{}}
+	v, meanings := NewVocabulary(sys), sys.Meanings()
+	for _, p := range c.Claims {
+		targets, err := p.find(sys)
+		if err != nil {
+			return err
+		}
+		clauses, err := v.clauses(p.Invariant)
+		if err != nil {
+			return err
+		}
+		e.claims = append(e.claims, claimed{targets, clauses, p.Except})
+	}
+	e.meanings = meanings
+	return e.run()
+}
+
+// claimed is a claim with its targets.
+type claimed struct {
+	targets []*transition.Target
+	clauses [][]int
+	except  []string
+}
+
+type enumeration struct {
+	ctx      context.Context
+	sys      *ir.System
+	claims   []claimed
+	meanings []ir.Expr
+	most     int
+	seen     map[string]bool
+	queue    [][]ir.Value
+}
+
+func (e *enumeration) run() error {
+	if err := e.reach(nil, eval.Initial(e.sys)); err != nil {
+		return err
+	}
+	for len(e.queue) > 0 {
+		state := e.queue[0]
+		e.queue = e.queue[1:]
+		if err := e.reach(state, eval.Successors(e.sys, state)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reach looks at outcomes, and notes the states to go on from.
+func (e *enumeration) reach(from []ir.Value, outcomes []eval.Outcome) error {
+	for _, o := range outcomes {
+		if err := e.look(from, o); err != nil {
+			return err
+		}
+		if o.Err != nil || o.Assert != nil || !transition.Inside(e.sys, o.State) {
+			continue
+		}
+		k := key(o.State)
+		if e.seen[k] {
+			continue
+		}
+		if e.seen[k] = true; len(e.seen) > e.most {
+			return ErrLarge{e.most}
+		}
+		if e.ctx.Err() != nil {
+			return e.ctx.Err()
+		}
+		e.queue = append(e.queue, o.State)
+	}
+	return nil
+}
+
+// look compares an outcome with the claims.
+func (e *enumeration) look(from []ir.Value, o eval.Outcome) error {
+	for _, c := range e.claims {
+		for _, t := range c.targets {
+			j := &transition.Judge{Sys: e.sys, Target: t, From: from, Open: func(p *ir.Property) bool {
+				for _, name := range c.except {
+					if p.Label() == name {
+						return false
+					}
+				}
+				return true
+			}}
+			if j.Decides(o) != nil {
+				return fmt.Errorf("not so: %s, in the state %s", t.Label(), key(o.State))
+			}
+		}
+		if o.Err != nil || o.Assert != nil {
+			continue
+		}
+		for _, clause := range c.clauses {
+			if !e.holds(clause, o.State) {
+				return fmt.Errorf("a clause of the invariant is false in the state %s", key(o.State))
+			}
+		}
+	}
+	return nil
+}
+
+// holds evaluates a clause.
+func (e *enumeration) holds(clause []int, state []ir.Value) bool {
+	for _, bit := range clause {
+		is, err := eval.Holds(e.meanings[max(bit, -bit)-1], &eval.Env{State: state})
+		if err == nil && is == (bit > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// key tells states apart, and shows them.
+func key(state []ir.Value) string {
+	parts := make([]string, len(state))
+	for i, v := range state {
+		if parts[i] = "?"; v != nil {
+			parts[i] = ir.Format(v)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
