@@ -26,7 +26,7 @@ type run struct {
 	opt    Options
 	search *bmc.Search
 	step   *induction.Engine // nil where it is not asked for
-	names  *certificate.Vocabulary
+	places *transition.Places
 	proofs map[*transition.Target]*evidence.Proof
 	limit  string // why the run ended before everything was decided
 	event  Event
@@ -37,7 +37,7 @@ func newRun(ctx context.Context, sys *transition.System, opt Options) *run {
 	if opt.Engine == Portfolio || opt.Engine == Induction {
 		r.step = induction.New(ctx, sys)
 	}
-	r.names = certificate.NewVocabulary(sys)
+	r.places = transition.NewPlaces(sys)
 	return r
 }
 
@@ -86,7 +86,7 @@ func (r *run) open() []*transition.Target {
 // to: no state is reachable, so the empty clause is an invariant.
 func (r *run) vacuous() error {
 	for _, t := range r.open() {
-		r.claim(t, &evidence.Proof{Invariant: [][]string{{}}})
+		r.claim(t, &evidence.Proof{Invariant: [][]evidence.Atom{{}}})
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func (r *run) induct() {
 	for _, t := range r.open() {
 		answer := r.step.Step(t)
 		if answer == sat.Unsat {
-			r.claim(t, &evidence.Proof{K: r.step.K(), Simple: r.step.Simple(), Invariant: [][]string{}})
+			r.claim(t, &evidence.Proof{K: r.step.K(), Simple: r.step.Simple(), Invariant: [][]evidence.Atom{}})
 		}
 		if answer == sat.Stopped || r.limit != "" {
 			r.limit = ended(r.ctx)
@@ -129,7 +129,7 @@ func (r *run) induct() {
 // claim has a proof confirmed. What is not confirmed is not claimed.
 func (r *run) claim(t *transition.Target, p *evidence.Proof) {
 	c := r.claimOf([]*transition.Target{t}, p)
-	switch err := c.Confirm(r.ctx, r.sys, r.names); {
+	switch err := c.Confirm(r.ctx, r.sys, r.places); {
 	case err == nil:
 		r.proofs[t] = p
 	case r.ctx.Err() != nil:
@@ -208,15 +208,17 @@ func (r *run) reach(t *transition.Target, length int) error {
 	return nil
 }
 
-// clauses names what the cubes of an invariant exclude.
-func (r *run) clauses(cubes []ic3.Cube) [][]string {
-	out := [][]string{}
+// clauses is what the cubes of an invariant exclude, in the language.
+func (r *run) clauses(cubes []ic3.Cube) [][]evidence.Atom {
+	out := [][]evidence.Atom{}
 	for _, c := range cubes {
-		var clause []string
+		var clause []int
 		for _, bit := range c {
-			clause = append(clause, r.names.Name(-bit))
+			clause = append(clause, -bit)
 		}
-		out = append(out, clause)
+		if atoms, ok := r.places.Atoms(clause); ok {
+			out = append(out, atoms)
+		}
 	}
 	return out
 }

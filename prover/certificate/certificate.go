@@ -59,9 +59,9 @@ func Hash(sys *ir.System) string {
 // error says which obligation is not met; if ctx ended first it is that of ctx.
 func Make(ctx context.Context, sys *transition.System, claims []Claim) (*Certificate, error) {
 	out := &Certificate{Spec: sys.Sys.Span.File, Model: sys.Sys.Model, System: Hash(sys.Sys), Claims: []Proved{}}
-	v := NewVocabulary(sys)
+	places := transition.NewPlaces(sys)
 	for _, c := range claims {
-		obligations, err := c.Obligations(sys, v)
+		obligations, err := c.Obligations(sys, places)
 		if err != nil {
 			return nil, err
 		}
@@ -90,17 +90,17 @@ func (c *Certificate) Check(ctx context.Context, sys *transition.System) error {
 	if got := Hash(sys.Sys); got != c.System {
 		return fmt.Errorf("the certificate is for another version of model %s", c.Model)
 	}
-	v := NewVocabulary(sys)
+	places := transition.NewPlaces(sys)
 	for _, p := range c.Claims {
-		if err := p.check(ctx, sys, v); err != nil {
+		if err := p.check(ctx, sys, places); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *Proved) check(ctx context.Context, sys *transition.System, v *Vocabulary) error {
-	obligations, err := p.Obligations(sys, v)
+func (p *Proved) check(ctx context.Context, sys *transition.System, places *transition.Places) error {
+	obligations, err := p.Obligations(sys, places)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/spec-lang/spec/ir"
-	"github.com/spec-lang/spec/ir/print"
+	"github.com/spec-lang/spec/ir/circuit"
+	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/prover/cdcl"
 	"github.com/spec-lang/spec/prover/cnf"
 	"github.com/spec-lang/spec/prover/induction"
@@ -25,7 +25,7 @@ import (
 )
 
 // Claim is that no run of a model comes to some targets: initially and after
-// every step, one condition of each clause of the invariant is true; and where
+// every step, one atom of each clause of the invariant is true; and where
 // that is so no path of K steps comes to a target at its end and not before,
 // nor does any run in its first K states. With K = 0 the invariant excludes
 // the targets by itself.
@@ -37,8 +37,8 @@ type Claim struct {
 	Except []string `json:"except,omitempty"`
 	K      int      `json:"k"`
 	// Simple says that paths come to no state twice.
-	Simple    bool       `json:"simple,omitempty"`
-	Invariant [][]string `json:"invariant"`
+	Simple    bool              `json:"simple,omitempty"`
+	Invariant [][]evidence.Atom `json:"invariant"`
 }
 
 // Obligation is a formula that must not be satisfiable for a claim to be
@@ -48,57 +48,19 @@ type Obligation struct {
 	Formula *cnf.Formula
 }
 
-// Vocabulary names the bits of a state and their negations, in the language.
-type Vocabulary struct {
-	names []string // by bit; the negation at the end of the first half
-	index map[string]int
-}
-
-// NewVocabulary returns the names for a system.
-func NewVocabulary(sys *transition.System) *Vocabulary {
-	v := &Vocabulary{index: map[string]int{}}
-	yes := sys.Meanings()
-	for i, e := range append(yes, negated(yes)...) {
-		name := print.Expr(e)
-		v.names = append(v.names, name)
-		if i < len(yes) {
-			v.index[name] = i + 1
-		} else {
-			v.index[name] = -(i - len(yes) + 1)
-		}
-	}
-	return v
-}
-
-func negated(es []ir.Expr) []ir.Expr {
-	var out []ir.Expr
-	for _, e := range es {
-		out = append(out, &ir.Apply{Node: ir.Node{T: e.Type(), Loc: e.Span()}, Op: ir.Not, Args: []ir.Expr{e}})
-	}
-	return out
-}
-
-// Name is what a bit is called, counted from 1, or with a minus its negation.
-func (v *Vocabulary) Name(bit int) string {
-	if bit < 0 {
-		return v.names[len(v.names)/2-bit-1]
-	}
-	return v.names[bit-1]
-}
-
-// clauses reads an invariant.
-func (v *Vocabulary) clauses(invariant [][]string) ([][]int, error) {
-	var out [][]int
-	for _, c := range invariant {
-		var clause []int
-		for _, name := range c {
-			bit, ok := v.index[name]
+// clauses is where each clause of the invariant is true.
+func (c *Claim) clauses(sys *transition.System, places *transition.Places) ([]circuit.Lit, error) {
+	var out []circuit.Lit
+	for _, clause := range c.Invariant {
+		some := circuit.False
+		for _, a := range clause {
+			l, ok := places.Lit(a)
 			if !ok {
-				return nil, fmt.Errorf("no bit of the state means %q", name)
+				return nil, fmt.Errorf("the model has nothing like %s", a)
 			}
-			clause = append(clause, bit)
+			some = sys.Graph.Or(some, l)
 		}
-		out = append(out, clause)
+		out = append(out, some)
 	}
 	return out, nil
 }
@@ -119,12 +81,12 @@ func (c *Claim) find(sys *transition.System) ([]*transition.Target, error) {
 
 // Obligations returns what a claim comes down to. The error says what in it is
 // not of the system.
-func (c *Claim) Obligations(sys *transition.System, v *Vocabulary) ([]Obligation, error) {
+func (c *Claim) Obligations(sys *transition.System, places *transition.Places) ([]Obligation, error) {
 	targets, err := c.find(sys)
 	if err != nil {
 		return nil, err
 	}
-	clauses, err := v.clauses(c.Invariant)
+	clauses, err := c.clauses(sys, places)
 	if err != nil {
 		return nil, err
 	}
@@ -157,28 +119,16 @@ func newBuilder(sys *transition.System) *builder {
 	return &builder{f, sys, cnf.NewEncoder(sys.Graph, f)}
 }
 
-// literal is a bit in a frame.
-func (b *builder) literal(at cnf.Frame, bit int) cnf.Lit {
-	if bit < 0 {
-		return -b.literal(at, -bit)
-	}
-	return b.enc.Lit(at, b.sys.State(bit-1), cnf.Both)
-}
-
 // assume says that a frame has a state of which the invariant is true.
-func (b *builder) assume(at cnf.Frame, clauses [][]int) {
+func (b *builder) assume(at cnf.Frame, clauses []circuit.Lit) {
 	for _, c := range clauses {
-		var clause []cnf.Lit
-		for _, bit := range c {
-			clause = append(clause, b.literal(at, bit))
-		}
-		b.Add(clause...)
+		b.Add(b.enc.Lit(at, c, cnf.Pos))
 	}
 }
 
 // kept is satisfiable if an initial state, or a step from a state within the
 // invariant, leads outside of it, or to bits that are no state.
-func kept(sys *transition.System, clauses [][]int, initially bool) *cnf.Formula {
+func kept(sys *transition.System, clauses []circuit.Lit, initially bool) *cnf.Formula {
 	b := newBuilder(sys)
 	from, next := b.enc.Free(), sys.Init
 	if initially {
@@ -192,11 +142,7 @@ func kept(sys *transition.System, clauses [][]int, initially bool) *cnf.Formula 
 	to := b.enc.After(from, next)
 	some := []cnf.Lit{-b.enc.Lit(to, sys.Typed, cnf.Neg)}
 	for _, c := range clauses {
-		outside := b.Var()
-		for _, bit := range c {
-			b.Add(-outside, -b.literal(to, bit))
-		}
-		some = append(some, outside)
+		some = append(some, -b.enc.Lit(to, c, cnf.Neg))
 	}
 	b.Add(some...)
 	return b.Formula
@@ -226,7 +172,7 @@ func (c *Claim) base(sys *transition.System, t *transition.Target) *cnf.Formula 
 
 // step is satisfiable if a path of K steps within the invariant comes to the
 // target at its end and not before.
-func (c *Claim) step(sys *transition.System, t *transition.Target, clauses [][]int) *cnf.Formula {
+func (c *Claim) step(sys *transition.System, t *transition.Target, clauses []circuit.Lit) *cnf.Formula {
 	b := newBuilder(sys)
 	bad := sys.Bad(t)
 	frames := []cnf.Frame{b.enc.Free()}
@@ -250,8 +196,8 @@ func (c *Claim) step(sys *transition.System, t *transition.Target, clauses [][]i
 
 // Confirm asks a second solver whether the obligations of a claim are met. The
 // error says which is not; if ctx ended first it is that of ctx.
-func (c *Claim) Confirm(ctx context.Context, sys *transition.System, v *Vocabulary) error {
-	obligations, err := c.Obligations(sys, v)
+func (c *Claim) Confirm(ctx context.Context, sys *transition.System, places *transition.Places) error {
+	obligations, err := c.Obligations(sys, places)
 	if err != nil {
 		return err
 	}

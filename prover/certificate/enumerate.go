@@ -3,6 +3,7 @@ package certificate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spec-lang/spec/ir"
@@ -21,37 +22,43 @@ func (e ErrLarge) Error() string { return fmt.Sprintf("the model has more than %
 // error says what is not so, or it is an ErrLarge, or that of ctx.
 func (c *Certificate) Enumerate(ctx context.Context, sys *transition.System, most int) error {
 	e := &enumeration{ctx: ctx, sys: sys.Sys, most: most, seen: map[string]bool{}}
-	v, meanings := NewVocabulary(sys), sys.Meanings()
+	places := transition.NewPlaces(sys)
 	for _, p := range c.Claims {
 		targets, err := p.find(sys)
 		if err != nil {
 			return err
 		}
-		clauses, err := v.clauses(p.Invariant)
-		if err != nil {
-			return err
+		c := claimed{targets: targets, except: p.Except}
+		for _, clause := range p.Invariant {
+			var exprs []ir.Expr
+			for _, a := range clause {
+				x := places.Expr(a)
+				if x == nil {
+					return fmt.Errorf("the model has nothing like %s", a)
+				}
+				exprs = append(exprs, x)
+			}
+			c.clauses = append(c.clauses, exprs)
 		}
-		e.claims = append(e.claims, claimed{targets, clauses, p.Except})
+		e.claims = append(e.claims, c)
 	}
-	e.meanings = meanings
 	return e.run()
 }
 
 // claimed is a claim with its targets.
 type claimed struct {
 	targets []*transition.Target
-	clauses [][]int
+	clauses [][]ir.Expr
 	except  []string
 }
 
 type enumeration struct {
-	ctx      context.Context
-	sys      *ir.System
-	claims   []claimed
-	meanings []ir.Expr
-	most     int
-	seen     map[string]bool
-	queue    [][]ir.Value
+	ctx    context.Context
+	sys    *ir.System
+	claims []claimed
+	most   int
+	seen   map[string]bool
+	queue  [][]ir.Value
 }
 
 func (e *enumeration) run() error {
@@ -97,12 +104,7 @@ func (e *enumeration) look(from []ir.Value, o eval.Outcome) error {
 	for _, c := range e.claims {
 		for _, t := range c.targets {
 			j := &transition.Judge{Sys: e.sys, Target: t, From: from, Open: func(p *ir.Property) bool {
-				for _, name := range c.except {
-					if p.Label() == name {
-						return false
-					}
-				}
-				return true
+				return !slices.Contains(c.except, p.Label())
 			}}
 			if j.Decides(o) != nil {
 				return fmt.Errorf("not so: %s, in the state %s", t.Label(), key(o.State))
@@ -112,7 +114,7 @@ func (e *enumeration) look(from []ir.Value, o eval.Outcome) error {
 			continue
 		}
 		for _, clause := range c.clauses {
-			if !e.holds(clause, o.State) {
+			if !holds(clause, o.State) {
 				return fmt.Errorf("a clause of the invariant is false in the state %s", key(o.State))
 			}
 		}
@@ -120,15 +122,12 @@ func (e *enumeration) look(from []ir.Value, o eval.Outcome) error {
 	return nil
 }
 
-// holds evaluates a clause.
-func (e *enumeration) holds(clause []int, state []ir.Value) bool {
-	for _, bit := range clause {
-		is, err := eval.Holds(e.meanings[max(bit, -bit)-1], &eval.Env{State: state})
-		if err == nil && is == (bit > 0) {
-			return true
-		}
-	}
-	return false
+// holds reports whether an atom of a clause is true.
+func holds(clause []ir.Expr, state []ir.Value) bool {
+	return slices.ContainsFunc(clause, func(e ir.Expr) bool {
+		is, err := eval.Holds(e, &eval.Env{State: state})
+		return err == nil && is
+	})
 }
 
 // key tells states apart, and shows them.

@@ -2,12 +2,15 @@ package transition_test
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/ir/irtest"
-	"github.com/spec-lang/spec/ir/print"
 	"github.com/spec-lang/spec/prover/transition"
 )
 
@@ -30,34 +33,56 @@ func systems(t *testing.T, random uint64, f func(t *testing.T, s *transition.Sys
 	}
 }
 
-// TestMeanings compares what bits mean with what they are, in the states that
-// can be reached.
-func TestMeanings(t *testing.T) {
-	names := 0
+// TestPlaces compares random clauses of bits with what they are in terms of
+// places: for the judge and as circuits, in the states that can be reached.
+func TestPlaces(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	compared, longer := 0, 0
 	systems(t, 150, func(t *testing.T, s *transition.System) {
-		meanings := s.Meanings()
-		if len(meanings) != s.States {
-			t.Fatalf("%d meanings of %d bits", len(meanings), s.States)
+		if s.States == 0 {
+			return
 		}
-		seen := map[string]bool{}
-		for _, m := range meanings {
-			if seen[print.Expr(m)] {
-				t.Errorf("two bits mean %s", print.Expr(m))
+		places := transition.NewPlaces(s)
+		states := irtest.ExploreUpTo(s.Sys, 20).States
+		for range 40 {
+			clause := map[int]int{}
+			for range 1 + r.IntN(6) {
+				bit := 1 + r.IntN(s.States)
+				clause[bit] = bit * (1 - 2*r.IntN(2))
 			}
-			seen[print.Expr(m)] = true
-			names++
-		}
-		for _, state := range irtest.ExploreUpTo(s.Sys, 20).States {
-			for j, want := range s.Bits(state) {
-				if got, err := eval.Holds(meanings[j], &eval.Env{State: state}); err != nil || got != want {
-					t.Fatalf("%s in %s: got %v, %v, want %v", print.Expr(meanings[j]), irtest.Key(state), got, err, want)
+			lits := slices.Sorted(maps.Values(clause))
+			atoms, some := places.Atoms(lits)
+			if len(atoms) < len(lits) {
+				longer++
+			}
+			for _, state := range states {
+				bits := s.Bits(state)
+				want := slices.ContainsFunc(lits, func(l int) bool { return bits[max(l, -l)-1] == (l > 0) })
+				if got := judged(t, s, places, atoms, state); got != want && some || !some && !want {
+					t.Fatalf("%v in %s: got %v, want %v of bits %v", atoms, irtest.Key(state), got, want, lits)
 				}
+				compared++
 			}
 		}
 	})
-	if names < 500 {
-		t.Errorf("only %d bits", names)
+	if compared < 10_000 || longer < 100 {
+		t.Errorf("only %d comparisons, %d of clauses with bits of one place", compared, longer)
 	}
+}
+
+// judged is whether an atom is true in a state.
+func judged(t *testing.T, s *transition.System, places *transition.Places, atoms []evidence.Atom, state []ir.Value) bool {
+	t.Helper()
+	some := false
+	for _, a := range atoms {
+		is, err := eval.Holds(places.Expr(a), &eval.Env{State: state})
+		l, ok := places.Lit(a)
+		if err != nil || !ok || l.Value(s.Graph.Evaluate(s.Bits(state))) != is {
+			t.Fatalf("%s in %s: the judge says %v, %v", a, irtest.Key(state), is, err)
+		}
+		some = some || is
+	}
+	return some
 }
 
 // TestSteps compares the function from bits to bits with the judge.
