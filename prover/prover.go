@@ -28,6 +28,7 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/circuit"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/prover/certificate"
 	"github.com/spec-lang/spec/prover/transition"
 )
 
@@ -43,7 +44,7 @@ const (
 )
 
 func (e Engine) String() string {
-	return [...]string{"portfolio of induction and IC3", "bounded model checking", "k-induction", "IC3"}[e]
+	return "bounded model checking" + [...]string{", k-induction and IC3", "", ", k-induction", ", IC3"}[e]
 }
 
 // Limits bound a run. A zero field means no limit.
@@ -74,11 +75,20 @@ type Event struct {
 }
 
 // Check decides the properties that the model of sys checks. The built-in ones
-// are among the findings if they are asked for, violated, or not decided.
+// are among the findings if they are asked for, violated, or not decided. Of
+// States a result has only Initial: 0, 1, or 2 for more.
 //
 // A system that is not packed is no error: everything is Unknown, and the limit
 // says why. The error is a *bmc.Disagreement: a fault of the tool.
 func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, error) {
+	res, _, err := Prove(ctx, sys, opt)
+	return res, err
+}
+
+// Prove is Check; it also returns what was proved, in the form in which others
+// can check it. That is more than the findings say: that no step fails, and that
+// the bounds cut nothing, are claims of their own.
+func Prove(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, []certificate.Claim, error) {
 	if opt.Depth <= 0 {
 		opt.Depth = DefaultDepth
 	}
@@ -92,26 +102,34 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	start := time.Now()
 	ts, err := transition.New(sys)
 	if err != nil {
-		return refused(sys, opt.Engine, err), nil
+		return refused(sys, opt.Engine, err), nil, nil
 	}
 	r := newRun(ctx, ts, opt)
 	defer r.close()
 	if err := r.run(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	res := r.result()
 	res.Time = time.Since(start)
-	return res, nil
+	return res, r.claims(), nil
 }
 
 // refused is the result for a system without a circuit.
 func refused(sys *ir.System, engine Engine, err error) *evidence.Result {
-	res := &evidence.Result{System: sys, Engine: engine.String(), States: evidence.States{Initial: 1},
-		Basis: evidence.Basis{Limit: err.Error() + "; use --engine explicit"}}
+	why := err.Error()
 	var e *circuit.Error
+	if errors.As(err, &e) {
+		for _, v := range sys.Vars {
+			if v.Span == e.Span {
+				why = "variable " + v.Name + ": " + why
+			}
+		}
+	}
+	res := &evidence.Result{System: sys, Engine: engine.String(), States: evidence.States{Initial: 1},
+		Basis: evidence.Basis{Limit: why + "; use --engine explicit"}}
 	for i := range sys.Checks {
 		f := evidence.Finding{Prop: sys.Checks[i].Prop, Check: &sys.Checks[i], Why: res.Basis.Limit}
-		if errors.As(err, &e) {
+		if e != nil {
 			f.Span = e.Span
 		}
 		res.Findings = append(res.Findings, f)

@@ -1,6 +1,8 @@
 package prover
 
 import (
+	"slices"
+
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/prover/bmc"
@@ -10,9 +12,7 @@ import (
 // result puts together what was found and proved.
 func (r *run) result() *evidence.Result {
 	res := &evidence.Result{System: r.sys.Sys, Engine: r.opt.Engine.String(), Shortest: true, Basis: r.basis()}
-	if !r.search.Empty() {
-		res.States.Initial = 1 // at least
-	}
+	res.States.Initial = uint64(r.search.Initial())
 	byProp := map[*ir.Property]*transition.Target{}
 	for _, t := range r.sys.Targets {
 		if t.Role == transition.Asked {
@@ -29,15 +29,24 @@ func (r *run) result() *evidence.Result {
 		}
 		res.Findings = append(res.Findings, f)
 	}
+	r.builtIn(res)
+	return res
+}
+
+// builtIn adds what nobody has asked for: what was found, and what is not
+// decided, unless the reason for that is told already.
+func (r *run) builtIn(res *evidence.Result) {
+	told := r.answered() || slices.ContainsFunc(res.Findings, func(f evidence.Finding) bool { return f.Verdict == evidence.Unknown })
 	for _, t := range r.sys.Targets {
+		if t.Role != transition.BuiltIn {
+			continue
+		}
 		f := evidence.Finding{Prop: t.Prop}
-		if t.Role == transition.BuiltIn {
-			if r.decide(&f, t); f.Verdict != evidence.Holds {
-				res.Findings = append(res.Findings, f)
-			}
+		r.decide(&f, t)
+		if f.Verdict == evidence.Violated || f.Verdict == evidence.Unknown && !told {
+			res.Findings = append(res.Findings, f)
 		}
 	}
-	return res
 }
 
 // undecided says why a kind of property is not decided here.
@@ -65,7 +74,7 @@ func (r *run) basis() evidence.Basis {
 	b := evidence.Basis{Kind: evidence.Inductive, Limit: r.limit}
 	cut := r.cutting()
 	switch {
-	case r.search.Empty():
+	case r.limit == "" && r.search.Initial() == 0:
 		b.Kind = evidence.Exhaustive // there is nothing to visit
 	case r.limit != "":
 		b.Kind = evidence.Partial

@@ -56,30 +56,49 @@ func (r *run) run() error {
 	case IC3:
 		depth = 0
 	}
-	for r.search.Depth() < depth && len(r.open()) > 0 {
+	for r.search.Depth() < depth && len(r.open()) > 0 && r.limit == "" {
 		if err := r.deepen(); err != nil || r.limit != "" {
 			return err
 		}
-		if r.search.Empty() {
+		if r.search.Initial() == 0 {
 			return r.vacuous()
 		}
 		r.induct()
 	}
 	switch {
-	case r.limit != "" || len(r.open()) == 0:
+	case len(r.open()) == 0 || r.limit != "":
 		return nil
 	case r.opt.Engine == Portfolio || r.opt.Engine == IC3:
 		return r.ic3()
 	}
-	r.limit = fmt.Sprintf("nothing found within %d steps", r.search.Depth())
+	r.limit = fmt.Sprintf("nothing found within %d steps, and longer runs were not looked at", r.search.Depth())
 	return nil
 }
 
-// open are the targets that are not decided, and whose answer matters.
+// open are the targets that are not decided, and whose answer matters. When a
+// run shows the answer to everything that is asked, nothing is left, as with
+// package mc: what else may happen nobody has asked.
 func (r *run) open() []*transition.Target {
+	if r.answered() {
+		r.limit = "nothing is left to decide"
+		return nil
+	}
 	return slices.DeleteFunc(slices.Clone(r.sys.Targets), func(t *transition.Target) bool {
 		return r.search.Hit(t) != nil || r.proofs[t] != nil || t.Role == transition.Lacking && r.search.Hit(t.Of) != nil
 	})
+}
+
+// answered reports whether runs show everything that the model asks for.
+func (r *run) answered() bool {
+	asked := false
+	for _, t := range r.sys.Targets {
+		wanted := t.Role == transition.Asked || t.Role == transition.BuiltIn && t.Prop.Kind == ir.Deadlock && r.sys.Sys.Expect.Deadlock
+		if wanted && r.search.Hit(t) == nil {
+			return false
+		}
+		asked = asked || wanted
+	}
+	return asked
 }
 
 // vacuous claims, of a system without an initial state, that nothing is come
@@ -128,7 +147,7 @@ func (r *run) induct() {
 
 // claim has a proof confirmed. What is not confirmed is not claimed.
 func (r *run) claim(t *transition.Target, p *evidence.Proof) {
-	c := r.claimOf([]*transition.Target{t}, p)
+	c := r.claimOf(t, p)
 	switch err := c.Confirm(r.ctx, r.sys, r.places); {
 	case err == nil:
 		r.proofs[t] = p
@@ -140,15 +159,30 @@ func (r *run) claim(t *transition.Target, p *evidence.Proof) {
 }
 
 // claimOf is a proof as others are to check it.
-func (r *run) claimOf(ts []*transition.Target, p *evidence.Proof) certificate.Claim {
-	c := certificate.Claim{K: p.K, Simple: p.Simple, Invariant: p.Invariant}
-	for _, t := range ts {
-		c.Targets = append(c.Targets, t.Label())
-		if t.Prop != nil && (t.Prop.Kind == ir.Evaluation || t.Prop.Kind == ir.Assertion) {
-			c.Except = r.violated()
-		}
+func (r *run) claimOf(t *transition.Target, p *evidence.Proof) certificate.Claim {
+	c := certificate.Claim{Targets: []string{t.Label()}, K: p.K, Simple: p.Simple, Invariant: p.Invariant}
+	if t.Prop != nil && (t.Prop.Kind == ir.Evaluation || t.Prop.Kind == ir.Assertion) {
+		c.Except = r.violated()
 	}
 	return c
+}
+
+// claims are all proofs, those that say the same of several targets in one.
+func (r *run) claims() []certificate.Claim {
+	var out []certificate.Claim
+	for _, t := range r.sys.Targets {
+		if r.proofs[t] == nil {
+			continue
+		}
+		c := r.claimOf(t, r.proofs[t])
+		i := slices.IndexFunc(out, func(d certificate.Claim) bool { return d.Same(c) })
+		if i < 0 {
+			out = append(out, c)
+			continue
+		}
+		out[i].Targets = append(out[i].Targets, c.Targets...)
+	}
+	return out
 }
 
 // violated are the labels of the properties that were found; evaluating these

@@ -119,7 +119,7 @@ type Finding struct {
 // nor does any run in its first K states. With K = 0 the invariant is enough.
 type Proof struct {
 	K         int
-	Simple    bool       // paths come to no state twice
+	Simple    bool // paths come to no state twice
 	Invariant [][]Atom
 }
 

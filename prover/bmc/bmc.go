@@ -30,13 +30,13 @@ type Hit struct {
 
 // Search is a search for all targets of a system at once.
 type Search struct {
-	sys    *transition.System
-	solver *sat.Solver
-	enc    *cnf.Encoder
-	start  cnf.Frame   // of the initial statements
-	frames []cnf.Frame // by depth
-	hits   map[*transition.Target]*Hit
-	empty  bool
+	sys     *transition.System
+	solver  *sat.Solver
+	enc     *cnf.Encoder
+	start   cnf.Frame   // of the initial statements
+	frames  []cnf.Frame // by depth
+	hits    map[*transition.Target]*Hit
+	initial int
 }
 
 // New returns a search that has not looked at anything yet. It has to be
@@ -57,8 +57,9 @@ func (s *Search) Depth() int { return len(s.frames) - 1 }
 // Hit is where a target was found, nil if it was not.
 func (s *Search) Hit(t *transition.Target) *Hit { return s.hits[t] }
 
-// Empty reports whether there is no initial state.
-func (s *Search) Empty() bool { return s.empty }
+// Initial is how many initial states there are: 0, 1, or 2 for more. It is known
+// once the search has looked at depth 0.
+func (s *Search) Initial() int { return s.initial }
 
 // Disagreement says that the judge does not confirm what the solver has found:
 // a fault of the tool.
@@ -104,9 +105,36 @@ func (s *Search) Deepen() (bool, error) {
 	}
 	s.solver.Add(moves)
 	if d == 0 {
-		s.empty = s.solver.Solve() == sat.Unsat
+		return s.count(), nil
 	}
 	return true, nil
+}
+
+// count looks for an initial state, and for another one. It returns false if
+// the context ended first.
+func (s *Search) count() bool {
+	bits := make([]cnf.Lit, s.sys.States)
+	for j := range bits {
+		bits[j] = s.enc.Lit(s.frames[0], s.sys.State(j), cnf.Both)
+	}
+	if a := s.solver.Solve(); a != sat.Sat {
+		return a == sat.Unsat
+	}
+	other := s.solver.Var()
+	differ := []cnf.Lit{-other}
+	for _, l := range bits {
+		if s.solver.Value(l) {
+			l = -l
+		}
+		differ = append(differ, l)
+	}
+	s.solver.Add(differ...)
+	s.initial = 1
+	a := s.solver.Solve(other)
+	if a == sat.Sat {
+		s.initial = 2
+	}
+	return a != sat.Stopped
 }
 
 // look asks whether a target is found at depth d; ok is false if the context

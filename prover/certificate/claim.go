@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/spec-lang/spec/ir/circuit"
@@ -39,6 +40,12 @@ type Claim struct {
 	// Simple says that paths come to no state twice.
 	Simple    bool              `json:"simple,omitempty"`
 	Invariant [][]evidence.Atom `json:"invariant"`
+}
+
+// Same reports whether two claims differ in their targets only.
+func (c Claim) Same(d Claim) bool {
+	c.Targets, d.Targets = nil, nil
+	return reflect.DeepEqual(c, d)
 }
 
 // Obligation is a formula that must not be satisfiable for a claim to be

@@ -18,15 +18,16 @@ func (e ErrLarge) Error() string { return fmt.Sprintf("the model has more than %
 
 // Enumerate visits every reachable state of a model with the reference
 // evaluator, and looks whether all claims are true there: that nothing decides
-// the targets, and one condition of each clause of the invariants is true. The
-// error says what is not so, or it is an ErrLarge, or that of ctx.
-func (c *Certificate) Enumerate(ctx context.Context, sys *transition.System, most int) error {
+// the targets, and one atom of each clause of the invariants is true. It returns how many
+// states there are. The error says what is not so, or it is an ErrLarge, or that
+// of ctx.
+func (c *Certificate) Enumerate(ctx context.Context, sys *transition.System, most int) (int, error) {
 	e := &enumeration{ctx: ctx, sys: sys.Sys, most: most, seen: map[string]bool{}}
 	places := transition.NewPlaces(sys)
 	for _, p := range c.Claims {
 		targets, err := p.find(sys)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		c := claimed{targets: targets, except: p.Except}
 		for _, clause := range p.Invariant {
@@ -34,7 +35,7 @@ func (c *Certificate) Enumerate(ctx context.Context, sys *transition.System, mos
 			for _, a := range clause {
 				x := places.Expr(a)
 				if x == nil {
-					return fmt.Errorf("the model has nothing like %s", a)
+					return 0, fmt.Errorf("the model has nothing like %s", a)
 				}
 				exprs = append(exprs, x)
 			}
@@ -42,7 +43,8 @@ func (c *Certificate) Enumerate(ctx context.Context, sys *transition.System, mos
 		}
 		e.claims = append(e.claims, c)
 	}
-	return e.run()
+	err := e.run()
+	return len(e.seen), err
 }
 
 // claimed is a claim with its targets.

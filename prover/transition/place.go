@@ -255,6 +255,13 @@ func (w *walker) sequence(part ir.Expr, t *ir.Type) {
 
 func (w *walker) sum(part ir.Expr, t *ir.Type) {
 	is := func(v int) ir.Expr { return &ir.Is{Node: ir.Node{T: w.t.Bool()}, X: part, Variant: v} }
+	if t.Option {
+		w.truthful(is(1))
+		w.within(is(1), func() {
+			w.walk(&ir.Payload{Node: ir.Node{T: t.Elem}, X: part, Variant: 1}, t.Elem)
+		})
+		return
+	}
 	var values []placeValue
 	for v, variant := range t.Variants {
 		values = append(values, placeValue{uint64(v), variant.Name, is(v)})
