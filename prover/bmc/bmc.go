@@ -13,6 +13,7 @@ import (
 	"fmt"
 
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/circuit"
 	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/prover/cnf"
@@ -51,7 +52,8 @@ func New(ctx context.Context, sys *transition.System) *Search {
 // Close frees the search.
 func (s *Search) Close() { s.solver.Close() }
 
-// Depth is the depth to which everything was looked at; -1 at first.
+// Depth is the depth to which everything was looked at, apart from what lies
+// there because nothing follows; -1 at first.
 func (s *Search) Depth() int { return len(s.frames) - 1 }
 
 // Hit is where a target was found, nil if it was not.
@@ -137,9 +139,14 @@ func (s *Search) count() bool {
 	return a != sat.Stopped
 }
 
-// look asks whether a target is found at depth d; ok is false if the context
-// ended.
+// look asks whether a target is found at depth d, or one step before since
+// nothing follows there; ok is false if the context ended.
 func (s *Search) look(t *transition.Target, d int, from cnf.Frame, moves cnf.Lit) (h *Hit, ok bool, err error) {
+	if d > 0 && t.Rest != circuit.False {
+		if h, ok, err := s.ask(t, d-1, s.enc.Lit(from, t.Rest, cnf.Pos)); h != nil || !ok || err != nil {
+			return h, ok, err
+		}
+	}
 	last := t.Start
 	if d > 0 {
 		last = t.Step
@@ -149,6 +156,11 @@ func (s *Search) look(t *transition.Target, d int, from cnf.Frame, moves cnf.Lit
 	s.solver.Add(-reached, moves)
 	s.solver.Add(-reached, state)
 	s.solver.Add(-goal, reached, s.enc.Lit(from, last, cnf.Pos))
+	return s.ask(t, d, goal)
+}
+
+// ask asks whether a run of d steps comes to a goal.
+func (s *Search) ask(t *transition.Target, d int, goal cnf.Lit) (h *Hit, ok bool, err error) {
 	switch s.solver.Solve(goal) {
 	case sat.Sat:
 		h, err := s.locate(t, d, goal)

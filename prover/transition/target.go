@@ -84,7 +84,7 @@ func (s *System) property(p *ir.Property) (*Target, error) {
 // stuck makes the target of deadlocks.
 func (s *System) stuck(t *Target) error {
 	g := s.Graph
-	t.State = g.And(s.Inside, s.rest)
+	t.Rest = g.And(s.Inside, s.rest)
 	if s.Sys.Terminal == nil {
 		return nil
 	}
@@ -92,8 +92,8 @@ func (s *System) stuck(t *Target) error {
 	if err != nil {
 		return err
 	}
-	s.lapses.add(g, lapses{errs: g.And(t.State, c.Error), asserts: g.And(t.State, c.Assert)})
-	t.State = g.And(t.State, g.Or(c.Holds, g.Or(c.Error, c.Assert)).Not())
+	s.lapses.add(g, lapses{restErrs: g.And(t.Rest, c.Error), restAsserts: g.And(t.Rest, c.Assert)})
+	t.Rest = g.And(t.Rest, g.Or(c.Holds, g.Or(c.Error, c.Assert)).Not())
 	return nil
 }
 
@@ -116,9 +116,9 @@ func (s *System) Considering(t *Target, open func(*Target) bool) *Target {
 		}
 	}
 	if init := s.circuit.Init; t == s.evaluation {
-		out.Start, out.State, out.Step = init.Error, all.errs, all.stepErrs
+		out.Start, out.State, out.Rest, out.Step = init.Error, all.errs, all.restErrs, all.stepErrs
 	} else {
-		out.Start, out.State, out.Step = init.Assert, all.asserts, all.stepAsserts
+		out.Start, out.State, out.Rest, out.Step = init.Assert, all.asserts, all.restAsserts, all.stepAsserts
 	}
 	return &out
 }

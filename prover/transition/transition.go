@@ -61,9 +61,10 @@ type Target struct {
 	Prop *ir.Property // nil of Cutting
 	Of   *Target      // of Lacking
 	// Start holds of inputs with which the initial statements come to it;
-	// State of states that are it; and Step of states and inputs that come to it
-	// in a step, which counts.
-	Start, State, Step circuit.Lit
+	// State of states that are it; Rest of states that are it since nothing
+	// follows; and Step of states and inputs that come to it in a step, which
+	// counts.
+	Start, State, Rest, Step circuit.Lit
 
 	own lapses
 }
@@ -82,17 +83,19 @@ func (t *Target) Label() string {
 
 // Bad holds of a state, with some inputs, from which the target is at most a
 // step away.
-func (s *System) Bad(t *Target) circuit.Lit { return s.Graph.Or(t.State, t.Step) }
+func (s *System) Bad(t *Target) circuit.Lit { return s.Graph.Or(s.Graph.Or(t.State, t.Rest), t.Step) }
 
 // lapses are where evaluating something fails: errors, and assertions within
 // functions.
 type lapses struct {
 	errs, asserts         circuit.Lit // of states
+	restErrs, restAsserts circuit.Lit // of states from which nothing follows
 	stepErrs, stepAsserts circuit.Lit // of states and inputs
 }
 
 func (l *lapses) add(g *circuit.Graph, m lapses) {
 	l.errs, l.asserts = g.Or(l.errs, m.errs), g.Or(l.asserts, m.asserts)
+	l.restErrs, l.restAsserts = g.Or(l.restErrs, m.restErrs), g.Or(l.restAsserts, m.restAsserts)
 	l.stepErrs, l.stepAsserts = g.Or(l.stepErrs, m.stepErrs), g.Or(l.stepAsserts, m.stepAsserts)
 }
 
