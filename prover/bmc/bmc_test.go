@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/explain"
 	"github.com/spec-lang/spec/ir/irtest"
 	"github.com/spec-lang/spec/prover/bmc"
 	"github.com/spec-lang/spec/prover/transition"
@@ -74,7 +75,7 @@ func TestDisagreement(t *testing.T) {
 	s := bmc.New(context.Background(), sys)
 	defer s.Close()
 	_, err := s.Deepen()
-	if d := (*bmc.Disagreement)(nil); !errors.As(err, &d) || s.Hit(sys.Targets[0]) != nil {
+	if d := (*explain.Disagreement)(nil); !errors.As(err, &d) || s.Hit(sys.Targets[0]) != nil {
 		t.Errorf("got %v", err)
 	}
 }
