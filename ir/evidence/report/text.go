@@ -99,6 +99,7 @@ func (t *text) model(m Model) {
 		t.expectedTraces(res)
 		t.coverage(res)
 		t.parts(res)
+		t.proofs(res)
 	}
 }
 
@@ -194,6 +195,9 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 		return "not possible"
 	case f.Prop.Kind == ir.Scenario:
 		return "possible"
+	}
+	if f.Proof != nil {
+		return "holds " + f.Proof.Words()
 	}
 	return "holds"
 }
