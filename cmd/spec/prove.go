@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -77,7 +79,47 @@ func (f *searchFlags) byProof(ctx context.Context, std streams, sys *ir.System, 
 	if err := explain.Fill(res); err != nil {
 		return nil, err
 	}
+	if engine == prover.Portfolio {
+		if err := f.visit(ctx, sys, res); err != nil {
+			return nil, err
+		}
+	}
 	return res, f.prove.keep(ctx, sys, claims)
+}
+
+// visit decides by visiting states what proofs say nothing of: runs and
+// branching time.
+func (f *searchFlags) visit(ctx context.Context, sys *ir.System, res *evidence.Result) error {
+	rest := *sys
+	rest.Checks = nil
+	var names []string
+	for _, found := range res.Findings {
+		if k := found.Prop.Kind; found.Check != nil && found.Verdict == evidence.Unknown && (k == ir.Temporal || k == ir.CTL || k == ir.Scenario) {
+			rest.Checks = append(rest.Checks, *found.Check)
+			names = append(names, found.Prop.Label())
+		}
+	}
+	if rest.Checks == nil {
+		return nil
+	}
+	opt, err := f.options()
+	if err != nil {
+		return err
+	}
+	visited, err := mc.Check(ctx, &rest, opt)
+	if err != nil {
+		return err
+	}
+	if err := explain.Fill(visited); err != nil {
+		return err
+	}
+	for _, found := range visited.Findings {
+		if i := slices.IndexFunc(res.Findings, func(o evidence.Finding) bool { return found.Check != nil && o.Prop == found.Prop }); i >= 0 {
+			res.Findings[i] = found
+		}
+	}
+	res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("%d states were visited for what proofs do not decide: %s", visited.States.Distinct, strings.Join(names, ", ")))
+	return nil
 }
 
 // keep makes the certificate of a model, if it is asked for.

@@ -41,7 +41,7 @@ An interrupt (Ctrl-C) ends the search and reports what is known so far.`,
 		Example: `  spec verify examples/twophase/twophase.spec
   spec verify examples/twophase/twophase.spec --model Bug --verbose
   spec verify examples/twophase/twophase.spec --model Small --profile
-  spec verify examples/peterson/peterson.spec --prove --property Mutex
+  spec verify examples/peterson/peterson.spec --prove
   spec verify examples/twophase/twophase.spec --format json`,
 		Args:              files,
 		ValidArgsFunction: specFiles,
