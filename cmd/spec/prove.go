@@ -23,6 +23,7 @@ type proveFlags struct {
 	prove       bool
 	depth       int
 	certificate string
+	trust       string
 	made        certificate.File
 }
 
@@ -32,6 +33,7 @@ var provers = map[string]prover.Engine{"bmc": prover.BMC, "induction": prover.In
 func (f *proveFlags) register(fl *pflag.FlagSet) {
 	fl.BoolVar(&f.prove, "prove", false, "prove by induction instead of visiting states (bounded types only)")
 	fl.IntVar(&f.depth, "depth", 0, fmt.Sprintf("look `n` steps deep with --engine bmc or induction; 0 means %d", prover.DefaultDepth))
+	fl.StringVar(&f.trust, "trust", "", "with --prove and `kernel`: list what the proof kernel does not check")
 	fl.StringVar(&f.certificate, "certificate", "", "write what was proved to a `file`, for spec certify")
 }
 
@@ -41,6 +43,8 @@ func (f *searchFlags) prover() (prover.Engine, bool, error) {
 	switch {
 	case f.prove.prove && !known && f.engine != "" && f.engine != "explicit":
 		return 0, false, usageError{"--engine " + f.engine + " proves nothing", "leave out --prove, or write --engine bmc, induction or ic3"}
+	case f.prove.trust != "" && (f.prove.trust != "kernel" || !f.prove.prove):
+		return 0, false, usageError{"--trust goes with --prove and says kernel", "write --prove --trust kernel"}
 	case f.prove.depth < 0:
 		return 0, false, usageError{"a depth is not negative", "write --depth 20, or leave it out"}
 	case f.prove.depth > 0 && (!known || e == prover.IC3):
