@@ -87,3 +87,46 @@ func TestMayFailIsRight(t *testing.T) {
 		t.Errorf("%d of %d expressions are safe", safe, total)
 	}
 }
+
+// TestSteps bounds what bodies take.
+func TestSteps(t *testing.T) {
+	b := irtest.New("Steps")
+	digit := b.Ints(0, 9)
+	x, s := b.Var("x", b.Int()), b.Var("s", b.Seq(digit, -1))
+	one := b.Function("one", nil, b.Int(), b.I(1))
+	three := b.Function("three", nil, b.Int(), b.Op(ir.Add, b.Call(one), b.Call(one)))
+	again := b.Function("again", nil, b.Int(), nil)
+	again.Value = b.Call(again)
+	n, m := b.Local("n", digit), b.Local("m", digit)
+	put := func(e ir.Expr) ir.Stmt { return b.Put(x, e) }
+	each := func(domain ir.Expr, e ir.Expr) ir.Expr { return b.Bind(b.Int(), ir.Sum, n, domain, nil, e) }
+	pick := func(domain ir.Expr) ir.Stmt {
+		return &ir.PickStmt{Pos: ir.Pos{Loc: b.Sys.Span}, Local: m, Domain: domain}
+	}
+	loop := func(body ...ir.Stmt) ir.Stmt {
+		return &ir.ForStmt{Pos: ir.Pos{Loc: b.Sys.Span}, Local: m, Domain: b.Values(digit), Body: body}
+	}
+	const endless = ^uint64(0)
+	for _, tt := range []struct {
+		name string
+		body []ir.Stmt
+		want uint64
+	}{
+		{"none", []ir.Stmt{put(b.I(1))}, 0},
+		{"a call", []ir.Stmt{put(b.Call(three))}, 3},
+		{"of either branch", []ir.Stmt{put(b.Cond(b.True(), b.Call(one), b.Call(three)))}, 3},
+		{"for each", []ir.Stmt{put(each(b.Values(digit), b.Call(three)))}, 30},
+		{"of an interval", []ir.Stmt{put(each(b.Op(ir.Interval, b.I(1), b.I(4)), b.Call(three)))}, 12},
+		{"of any sequence", []ir.Stmt{put(each(b.Get(s), b.Call(one)))}, endless},
+		{"nothing of any sequence", []ir.Stmt{put(each(b.Get(s), b.I(1)))}, 0},
+		{"in each way", []ir.Stmt{pick(b.Values(digit)), put(b.Call(three))}, 30},
+		{"in a loop", []ir.Stmt{loop(put(b.Call(three)))}, 30},
+		{"in ways that a loop has", []ir.Stmt{loop(pick(b.Values(digit)), put(b.Call(one)))}, 11_111_111_110},
+		{"a call of itself", []ir.Stmt{put(b.Call(again))}, endless},
+		{"rounds", []ir.Stmt{&ir.WhileStmt{Pos: ir.Pos{Loc: b.Sys.Span}, Cond: b.False()}}, endless},
+	} {
+		if got := effects.Steps(nil, tt.body); got != tt.want {
+			t.Errorf("%s: got %d, want %d", tt.name, got, tt.want)
+		}
+	}
+}

@@ -2,9 +2,9 @@
 //
 // A variable stays if a checked property, a guard, a domain, a bound, the
 // terminal condition, a choice, an assertion or the value of a variable that
-// stays reads it, or if an assignment to it may fail. All others lose their
-// assignments and become constants without bits. After Weiser, "Program
-// slicing", IEEE TSE 10 (1984).
+// stays reads it, or if an assignment to it may fail or take part in too many
+// steps. All others lose their assignments and become constants without bits.
+// After Weiser, "Program slicing", IEEE TSE 10 (1984).
 //
 // Actions stay, even if nothing of their bodies does: they are steps, and a
 // state in which one is possible is no deadlock. Every run of the system is a
@@ -123,13 +123,13 @@ func (c *cone) roots() {
 			ir.Walk(f.Value, c.asks)
 		}
 	}
-	c.body(c.sys.Init)
+	c.body(nil, c.sys.Init)
 	for _, a := range c.sys.Actions {
 		for _, p := range a.Params {
 			c.add(p.Domain)
 		}
 		c.add(a.Guard)
-		c.body(a.Body)
+		c.body(a, a.Body)
 	}
 }
 
@@ -152,8 +152,11 @@ func (c *cone) scenario(run *ir.ScenarioRun) {
 	}
 }
 
-// body adds what matters in statements whatever variables matter.
-func (c *cone) body(body []ir.Stmt) {
+// body adds what matters in statements whatever variables matter. Where an
+// instance may come near the most steps that it may take, calls matter: without
+// them there would be fewer.
+func (c *cone) body(a *ir.Action, body []ir.Stmt) {
+	long := effects.Steps(a, body) > ir.MaxSteps
 	ir.WalkBody(body, func(t ir.Tree) bool {
 		a, ok := t.(*ir.Assign)
 		if !ok {
@@ -167,6 +170,8 @@ func (c *cone) body(body []ir.Stmt) {
 			c.assigned(a)
 		} else if f := effects.AssignMayFail(a); f != nil {
 			c.keep(a.Target.Var, "the assignment "+f.Why, f.Span)
+		} else if long && effects.Calls(a) {
+			c.keep(a.Target.Var, "the calls of the assignment may be too many steps", a.Loc)
 		}
 		return false
 	})
