@@ -43,8 +43,12 @@ type Kept struct {
 // String returns the reason in words without its place.
 func (k Kept) String() string { return fmt.Sprintf("`%s` is kept because %s", k.Var.Name, k.Why) }
 
+// AllMatter is the reason for which nothing is left out of most Systems.
+const AllMatter = "every variable matters for what is checked"
+
 // Of returns the slice of a System for the properties that its model checks.
-// If nothing is left out it is nil and the reason is in words.
+// If nothing is left out it is nil and the reason is in words: AllMatter if
+// every variable is read by something that matters.
 func Of(sys *ir.System) (*Slice, string) {
 	if e := sys.Expect; e.States >= 0 || e.Generated >= 0 || e.Depth >= 0 {
 		return nil, "the model expects figures of the whole system"
@@ -59,7 +63,7 @@ func Of(sys *ir.System) (*Slice, string) {
 		}
 	}
 	if len(s.Removed) == 0 {
-		why := "every variable matters for what is checked"
+		why := AllMatter
 		for _, k := range s.Kept {
 			why += "; " + k.String()
 		}
