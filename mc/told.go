@@ -42,7 +42,7 @@ func (s *search) noteReductions(res *evidence.Result) {
 func (s *search) doubt(res *evidence.Result, note func(string, ...any)) {
 	if n := len(res.Coverage.Vacuous); n > 0 {
 		res.Coverage.Vacuous = nil
-		note("whether %d parts of properties ever matter is not known: partial order reduction may leave out where they do", n)
+		note("parts of properties that no visited state exercises are not reported (%d): partial order reduction may leave out those that do", n)
 	}
 	for _, c := range res.Coverage.Actions {
 		if c.Taken == 0 {
