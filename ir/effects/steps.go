@@ -198,8 +198,7 @@ func elements(domain ir.Expr) uint64 {
 		return uint64(t.Max)
 	}
 	if a, ok := domain.(*ir.Apply); ok && a.Op == ir.Interval {
-		lo, _ := bounds(a.Args[0])
-		_, hi := bounds(a.Args[1])
+		lo, hi := (&faults{}).bounds(a.Args[0]).lo, (&faults{}).bounds(a.Args[1]).hi
 		switch {
 		case lo == nil || hi == nil:
 		case hi.Cmp(lo) < 0:
