@@ -43,7 +43,7 @@ func told(t *testing.T, sys *ir.System, opt mc.Options) (string, *evidence.Resul
 		if f.Check != nil && f.Check != &sys.Checks[slices.IndexFunc(sys.Checks, func(c ir.Check) bool { return c.Prop == f.Prop })] {
 			b.WriteString(" of another check")
 		}
-		if f.Trace != nil && (f.Prop.Kind == ir.Invariant || f.Prop.Kind == ir.Step || f.Prop.Kind == ir.Witness || f.Prop.Kind == ir.Deadlock) {
+		if f.Trace != nil && f.Prop.Kind != ir.Temporal && f.Prop.Kind != ir.CTL {
 			for _, st := range f.Trace.Steps {
 				fmt.Fprintf(&b, "\n  %s %s", irtest.Key(st.Args), irtest.Key(st.State))
 			}
