@@ -195,7 +195,10 @@ func (c *faults) formBounds(e ir.Expr) span {
 			return span{n.Int, n.Int}
 		}
 	case *ir.If:
-		return c.bounds(e.Then).either(c.bounds(e.Else))
+		var then, els span
+		c.given(e.Cond, true, func() { then = c.bounds(e.Then) })
+		c.given(e.Cond, false, func() { els = c.bounds(e.Else) })
+		return then.either(els)
 	case *ir.Bind:
 		if e.Kind == ir.Count {
 			return span{lo: new(big.Int)}

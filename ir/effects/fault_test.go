@@ -57,6 +57,8 @@ func TestMayFail(t *testing.T) {
 		{"not the least", below(b.I(-1), b.Op(ir.Eq, b.Use(i), b.I(-1))), ""},
 		{"not another", below(b.I(-1), b.Op(ir.Eq, b.Use(i), b.I(0))), "outside 0..9"},
 		{"the greatest too", below(b.I(0), b.Op(ir.Gt, b.Use(i), b.To(b.Int(), b.Get(d)))), ""},
+		{"up to the greatest", b.To(digit, b.Cond(b.Op(ir.Lt, b.To(b.Int(), b.Get(d)), b.I(9)), b.Op(ir.Add, b.To(b.Int(), b.Get(d)), b.I(1)), b.I(9))), ""},
+		{"beyond the greatest", b.To(digit, b.Cond(b.Op(ir.Le, b.To(b.Int(), b.Get(d)), b.I(9)), b.Op(ir.Add, b.To(b.Int(), b.Get(d)), b.I(1)), b.I(9))), "outside 0..9"},
 		{"given a name", &ir.Let{Node: ir.Node{T: b.Int()}, Local: i, Value: b.Op(ir.Sub, b.I(9), b.To(b.Int(), b.Get(d))), Body: b.To(b.Int(), b.To(digit, b.Use(i)))}, ""},
 		{"given a wrong name", &ir.Let{Node: ir.Node{T: b.Int()}, Local: i, Value: b.Op(ir.Sub, b.I(8), b.To(b.Int(), b.Get(d))), Body: b.To(b.Int(), b.To(digit, b.Use(i)))}, "outside 0..9"},
 		{"given to a function", b.Call(narrow, b.To(b.Int(), b.Get(d))), ""},
