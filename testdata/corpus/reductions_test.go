@@ -4,16 +4,20 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/ir/explain"
+	"github.com/spec-lang/spec/ir/slice"
 	"github.com/spec-lang/spec/mc"
 	"github.com/spec-lang/spec/workspace"
 )
@@ -150,4 +154,30 @@ func searched(t *testing.T, file, model string, opt mc.Options) (string, *eviden
 		}
 	}
 	return said, res
+}
+
+// BenchmarkSlice finds the slices of all models of the corpus. It reports the
+// time for the model that takes longest, in the best of the rounds.
+func BenchmarkSlice(b *testing.B) {
+	files, err := filepath.Glob("*.spec")
+	if err != nil || len(files) == 0 {
+		b.Fatal("no files", err)
+	}
+	best := map[*ir.System]time.Duration{}
+	for _, file := range files {
+		snap := workspace.New().Snapshot(file)
+		for _, m := range snap.Models() {
+			sys, _ := snap.System(m)
+			sys.Expect.States, sys.Expect.Generated, sys.Expect.Depth = -1, -1, -1
+			best[sys] = time.Hour
+		}
+	}
+	for b.Loop() {
+		for sys := range best {
+			start := time.Now()
+			slice.Of(sys)
+			best[sys] = min(best[sys], time.Since(start))
+		}
+	}
+	b.ReportMetric(float64(slices.Max(slices.Collect(maps.Values(best))).Microseconds()), "µs/slowest")
 }
