@@ -98,8 +98,9 @@ func TestSlicingChangesNothing(t *testing.T) {
 	for seed := range n {
 		sys := irtest.Random(seed)
 		remember(sys, seed)
-		k := int(seed) % len(sys.Checks)
-		sys.Checks = sys.Checks[k : k+1] // to ask whether an action is possible keeps what it writes
+		if k := int(seed) % len(sys.Checks); seed%2 == 0 {
+			sys.Checks = sys.Checks[k : k+1] // so that the search does not end elsewhere
+		}
 		if irtest.ExploreUpTo(sys, 80).Distinct > 80 {
 			continue
 		}

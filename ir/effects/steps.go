@@ -21,6 +21,9 @@ func Steps(a *ir.Action, body []ir.Stmt) uint64 {
 	return plus(n, steps)
 }
 
+// ExprSteps is Steps of an expression by itself.
+func ExprSteps(e ir.Expr) uint64 { return (&cost{}).expr(e) }
+
 // Calls reports whether evaluating an assignment takes steps.
 func Calls(s *ir.Assign) bool {
 	steps, _ := (&cost{}).stmt(s)

@@ -17,6 +17,7 @@ package slice
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/effects"
@@ -81,21 +82,20 @@ type cone struct {
 }
 
 func (c *cone) add(e ir.Expr) {
-	if e == nil {
-		return
+	if e != nil {
+		c.reads(e)
+		ir.Walk(e, c.asks)
 	}
+}
+
+func (c *cone) reads(e ir.Expr) {
 	for _, p := range effects.OfExpr(e).Reads {
 		c.in[p.Var] = true
 	}
-	ir.Walk(e, func(t ir.Tree) bool {
-		if a, ok := t.(*ir.ActionPred); ok {
-			c.asked(a.Action, a.Loc)
-		}
-		return true
-	})
 }
 
-// asked keeps what an action writes that a formula or scenario refers to.
+// asked keeps what an action writes that actions or functions ask about: they
+// are not made anew for the slice.
 func (c *cone) asked(a *ir.Action, sp source.Span) {
 	for _, p := range effects.Of(a).Writes {
 		c.keep(p.Var, fmt.Sprintf("%s writes it, and is asked about", a.Name), sp)
@@ -112,10 +112,7 @@ func (c *cone) keep(v *ir.Var, why string, sp source.Span) {
 // roots adds what matters by itself.
 func (c *cone) roots() {
 	for _, check := range c.sys.Checks {
-		c.add(check.Prop.Formula)
-		if run := check.Prop.Run; run != nil {
-			c.scenario(run)
-		}
+		c.property(check.Prop)
 	}
 	for _, b := range c.sys.Bounds {
 		c.add(b.Cond)
@@ -142,18 +139,6 @@ func (c *cone) asks(t ir.Tree) bool {
 		c.asked(a.Action, a.Loc)
 	}
 	return true
-}
-
-func (c *cone) scenario(run *ir.ScenarioRun) {
-	for _, st := range run.Steps {
-		for _, a := range st.Args {
-			c.add(a)
-		}
-		c.add(st.Expect)
-		if st.Action != nil {
-			c.asked(st.Action, st.Span)
-		}
-	}
 }
 
 // body adds what matters in statements whatever variables matter. Where an
@@ -226,8 +211,15 @@ func (c *cone) cut() *ir.System {
 		}
 		s.Actions = append(s.Actions, a)
 	}
-	for _, check := range c.sys.Checks {
-		s.Props = append(s.Props, check.Prop)
+	s.Checks = slices.Clone(s.Checks)
+	renewed := map[*ir.Property]*ir.Property{}
+	for i, check := range s.Checks {
+		p := check.Prop
+		if renewed[p] == nil {
+			renewed[p] = asking{s.Actions}.property(p)
+			s.Props = append(s.Props, renewed[p])
+		}
+		s.Checks[i].Prop = renewed[p]
 	}
 	return &s
 }

@@ -76,9 +76,22 @@ func TestOf(t *testing.T) {
 			j.step(j.more())
 			j.Sys.Terminal = j.Op(ir.Lt, j.Get(j.last), j.I(9))
 		}},
-		{"its writer is asked about", "last", "", func(j *job) {
+		{"its writer is asked about", "hist last", "", func(j *job) {
 			a := j.step(j.more())
 			j.Prop(ir.Witness, "Can", &ir.ActionPred{Node: ir.Node{T: j.Bool()}, Action: a})
+		}},
+		{"a guard asks about its writer", "last", "`hist` is kept because Step writes it, and is asked about", func(j *job) {
+			a := j.step(j.I(4))
+			j.Action("Wait", nil, j.Op(ir.Not, &ir.ActionPred{Node: ir.Node{T: j.Bool()}, Action: a}))
+		}},
+		{"a function asks about its writer", "last", "`hist` is kept because Step writes it, and is asked about", func(j *job) {
+			a := j.step(j.I(4))
+			can := j.Function("can", nil, j.Bool(), &ir.ActionPred{Node: ir.Node{T: j.Bool()}, Action: a})
+			j.Prop(ir.Witness, "Can", j.Call(can))
+		}},
+		{"its writer is asked about too often", "last", "`hist` is kept because Step writes it, and is asked about", func(j *job) {
+			a := j.step(j.I(4))
+			j.Prop(ir.Witness, "Can", j.Op(ir.And, j.Op(ir.Eq, j.twice(20), j.I(1)), &ir.ActionPred{Node: ir.Node{T: j.Bool()}, Action: a}))
 		}},
 		{"it calls", "hist last", "", func(j *job) { j.step(j.twice(4)) }},
 		{"it calls too often", "last", "`hist` is kept because the calls of the assignment may be too many steps", func(j *job) {

@@ -22,6 +22,16 @@ const mostRounds = 64
 // System cannot take stays as it is: its replay will say so.
 func (s *Slice) Whole(res *evidence.Result) (open []int) {
 	res.System = s.Full
+	before := map[*ir.Property]*ir.Property{}
+	for i, check := range s.Full.Checks {
+		before[s.Sys.Checks[i].Prop] = check.Prop
+		if i < len(res.Findings) {
+			res.Findings[i].Check, res.Findings[i].Prop = &s.Full.Checks[i], check.Prop
+		}
+	}
+	for i, v := range res.Coverage.Vacuous {
+		res.Coverage.Vacuous[i].Prop = before[v.Prop]
+	}
 	for i := range res.Coverage.Actions {
 		s.action(&res.Coverage.Actions[i].Action)
 	}
