@@ -169,3 +169,41 @@ func TestFewStepsAreLookedAt(t *testing.T) {
 		t.Errorf("got %q after %d states, notes %q, want a violation at 1 with at most 3 states", list, res.States.Distinct, res.Basis.Notes)
 	}
 }
+
+// TestWarningsUnderReductions: that an action is never taken is known under
+// every reduction, of parts of properties partial order says that it is not.
+// The profile has what each did.
+func TestWarningsUnderReductions(t *testing.T) {
+	b := irtest.New("Apart")
+	who := b.Sort("Who", 3, ir.Unordered)
+	on, never, last := b.Var("on", b.Func(who, b.Bool())), b.Var("never", b.Bool()), b.Var("last", b.Bool())
+	w := b.Param("w", who)
+	b.Init(b.Put(on, b.OpT(on.Type, ir.ConstFunc, b.False())), b.Put(never, b.False()), b.Put(last, b.False()))
+	b.Action("Switch", []*ir.Param{w}, b.Op(ir.Not, b.At(on, b.Use(w.Local))), b.PutAt(on, b.Use(w.Local), b.True()), b.Put(last, b.True()))
+	b.Action("Rest", nil, b.Get(never), b.Put(last, b.False()))
+	b.Sys.Terminal = b.True()
+	b.Prop(ir.Invariant, "Says", b.Op(ir.Implies, b.Get(never), b.False()))
+	for _, tt := range []struct {
+		reductions mc.Reductions
+		parts      int
+		want       string
+	}{
+		{mc.Reductions{}, 1, "[]"},
+		{mc.Reductions{Slicing: mc.Always, Symmetry: mc.Never, PartialOrder: mc.Never}, 1, "[{slicing 2 3 variable}]"},
+		{mc.Reductions{Slicing: mc.Never, Symmetry: mc.Always, PartialOrder: mc.Never}, 1, "[{symmetry of Who 4 8 state}]"},
+		{mc.Reductions{Slicing: mc.Never, Symmetry: mc.Never, PartialOrder: mc.Always}, 0, "[{all steps under partial order 2 4 state}]"},
+	} {
+		res, err := mc.Check(context.Background(), b.Sys, mc.Options{Workers: 1, Profile: true, Reductions: tt.reductions})
+		if err != nil {
+			t.Fatal(err)
+		}
+		actions, parts := warnings(res)
+		said := slices.ContainsFunc(res.Basis.Notes, func(n string) bool { return strings.HasPrefix(n, "parts of properties") })
+		if len(actions) != 1 || len(parts) != tt.parts || said != (tt.parts == 0) {
+			t.Errorf("%+v: got %q, %q, notes %q", tt.reductions, actions, parts, res.Basis.Notes)
+		}
+		if got := fmt.Sprint(res.Profile.Reduced); got != tt.want {
+			t.Errorf("%+v: got %s, want %s", tt.reductions, got, tt.want)
+		}
+	}
+}
