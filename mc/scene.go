@@ -34,14 +34,6 @@ type sceneStep struct {
 	binds  []int // variables, by index
 }
 
-func newScenes(sys *ir.System, c *program.Compiler) map[*ir.Property]*scene {
-	scenes := map[*ir.Property]*scene{}
-	for _, p := range sys.Asked(ir.Scenario) {
-		scenes[p] = newScene(p.Run, c)
-	}
-	return scenes
-}
-
 func newScene(run *ir.ScenarioRun, c *program.Compiler) *scene {
 	sc := &scene{run: run}
 	for _, l := range run.Free {
@@ -97,12 +89,16 @@ type spot struct {
 // steps say where runs go, so that no search is needed.
 func Scenarios(ctx context.Context, res *evidence.Result) {
 	prog, c := program.Compile(res.System)
-	playAll(ctx, prog, newScenes(res.System, c), res)
+	scenes := map[*ir.Property]*scene{}
+	for _, p := range res.System.Asked(ir.Scenario) {
+		scenes[p] = newScene(p.Run, c)
+	}
+	playAll(ctx, prog, scenes, res)
 }
 
 func playAll(ctx context.Context, prog *program.Program, scenes map[*ir.Property]*scene, res *evidence.Result) {
 	for i := range res.Findings {
-		if f := &res.Findings[i]; f.Prop.Kind == ir.Scenario {
+		if f := &res.Findings[i]; scenes[f.Prop] != nil {
 			play(ctx, prog, scenes[f.Prop], f)
 		}
 	}

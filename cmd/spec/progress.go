@@ -9,6 +9,7 @@ import (
 	"github.com/spec-lang/spec/mc"
 	"github.com/spec-lang/spec/mc/simulate"
 	"github.com/spec-lang/spec/mc/symbolic"
+	"github.com/spec-lang/spec/prover"
 )
 
 // How often progress is shown: on a terminal it is one line that changes,
@@ -55,6 +56,13 @@ func (p *progress) show(e mc.Event) {
 func (p *progress) sets(e symbolic.Event) {
 	p.line(func(seconds float64) string {
 		return fmt.Sprintf("model %s: %d states, depth %d, %d nodes of decision diagrams, %s, %.0fs", p.model, e.Distinct, e.Depth, e.Nodes, bytesText(e.Memory), seconds)
+	})
+}
+
+// proof is called by a proof from time to time.
+func (p *progress) proof(e prover.Event) {
+	p.line(func(seconds float64) string {
+		return fmt.Sprintf("model %s: nothing within %d steps, frame %d, %d clauses, %.0fs", p.model, e.Depth, e.Level, e.Clauses, seconds)
 	})
 }
 

@@ -39,6 +39,9 @@ const Engine = "symbolic, binary decision diagrams"
 type Options struct {
 	Limits   mc.Limits   // memory is that of the diagrams
 	Progress func(Event) // called after each layer; may be nil
+	// Slicing leaves out the variables that no answer depends on. Counts are of
+	// what is left then.
+	Slicing bool
 }
 
 // Event is how far a search has come.
@@ -60,6 +63,9 @@ const nodeBytes = 64
 // A system that is not packed is no error: everything is Unknown, and the
 // limit says why. Counts that do not fit are given as 2^64-1.
 func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, error) {
+	if opt.Slicing {
+		return sliced(ctx, sys, opt)
+	}
 	ctx, cancel := limit.Time(ctx, opt.Limits.Time)
 	defer cancel()
 	start := time.Now()
