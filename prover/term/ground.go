@@ -113,6 +113,9 @@ func (g *Grounder) apply(f *Func, args []*Term) *Term {
 		return out
 	}
 	name := f.Name
+	if f.Result.Kind == EnumSort {
+		name = "index of " + name // it has another sort than f
+	}
 	var params []*Sort
 	var left []*Term
 	for i, s := range f.Params {
