@@ -104,6 +104,9 @@ type Finding struct {
 	// and which other actions could have been taken all along; for a run that
 	// violates a temporal property.
 	Fair []Fair
+	// Induction is what came of asking whether an invariant is inductive; nil if
+	// that was not asked.
+	Induction *Induction
 	// Ok reports whether the verdict is what the model expects.
 	Ok bool
 }

@@ -7,28 +7,12 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/prover/encode"
 	"github.com/spec-lang/spec/prover/solver"
 	"github.com/spec-lang/spec/prover/term"
 	"github.com/spec-lang/spec/prover/wp"
 )
-
-// Counter is a counterexample to induction: a state that satisfies an
-// invariant and its lemmas, and a step from there to one that does not satisfy
-// it. ir/eval has confirmed it.
-type Counter struct {
-	System *ir.System     // at the sizes of the counterexample
-	Prop   *ir.Property   // that the step does not keep
-	With   []*ir.Property // that hold before it
-	Action *ir.Action     // nil if After is an initial state
-	Args   []ir.Value
-	Before []ir.Value // nil if After is an initial state
-	After  []ir.Value
-	// Excluding are the invariants of the system that are false in Before:
-	// with one of them as a lemma this is no counterexample.
-	Excluding []*ir.Property
-	By        string // the solver that found it
-}
 
 // counterexample looks for one at small sizes, of all obligations or of those
 // that are left.
@@ -71,7 +55,7 @@ func (s *search) refuted(sys *ir.System, left []*wp.Obligation) bool {
 			s.proof.Why = o.Name + ": " + err.Error()
 		}
 		if c != nil {
-			s.proof.Outcome, s.proof.Counter, s.proof.Why = Refuted, c, ""
+			s.proof.Outcome, s.proof.Counter, s.proof.Why = evidence.NotInductive, c, ""
 			return true
 		}
 	}
@@ -90,7 +74,7 @@ func named(sys *ir.System, name string) *ir.Property {
 
 // ask grounds an obligation and asks for a counterexample. The error is that
 // of the solver, a wrong model being one.
-func (s *search) ask(sys *ir.System, with []*ir.Property, o *wp.Obligation) (*Counter, solver.Answer, error) {
+func (s *search) ask(sys *ir.System, with []*ir.Property, o *wp.Obligation) (*evidence.Counter, solver.Answer, error) {
 	g := term.NewGrounder(o.Bank)
 	r := reading{o: o, g: g, sys: sys}
 	r.read(nil) // so that the limits of all constants are known
@@ -114,10 +98,10 @@ func (s *search) ask(sys *ir.System, with []*ir.Property, o *wp.Obligation) (*Co
 	}
 	c := r.counter
 	c.By, c.With = a.Solver, with
-	if why := c.replay(); why != "" {
+	if why := replay(c); why != "" {
 		return nil, a, &solver.Fault{Solver: a.Solver, What: "its model is no counterexample: " + why}
 	}
-	c.exclude()
+	exclude(c)
 	return c, a, nil
 }
 
@@ -126,7 +110,7 @@ type reading struct {
 	o          *wp.Obligation
 	g          *term.Grounder
 	sys        *ir.System
-	counter    *Counter
+	counter    *evidence.Counter
 	missing    []*term.Term
 	unreadable string
 }
@@ -147,7 +131,7 @@ func (r *reading) read(values solver.Values) {
 		}
 		return v.Int, v.Bool, ok
 	})
-	c := &Counter{System: r.sys, Prop: r.o.Prop, Action: r.o.Action}
+	c := &evidence.Counter{System: r.sys, Prop: r.o.Prop, Action: r.o.Action}
 	state := func(vs []encode.Value) []ir.Value {
 		out := make([]ir.Value, len(vs))
 		for i, v := range vs {
@@ -168,11 +152,11 @@ func (r *reading) read(values solver.Values) {
 
 // replay takes the step on the judge; it says why the counterexample is none.
 // What the solver says of the state after does not matter.
-func (c *Counter) replay() string {
+func replay(c *evidence.Counter) string {
 	if c.Action == nil {
 		for _, o := range eval.Initial(c.System) {
 			if o.Err == nil && o.Assert == nil && slices.EqualFunc(o.State, c.After, ir.Equal) {
-				return c.breaks(o.State)
+				return breaks(c, o.State)
 			}
 		}
 		return "its state is no initial state"
@@ -192,7 +176,7 @@ func (c *Counter) replay() string {
 		if o.Err != nil || o.Assert != nil {
 			continue
 		}
-		if why = c.breaks(o.State); why == "" {
+		if why = breaks(c, o.State); why == "" {
 			c.After = o.State
 			return ""
 		}
@@ -201,7 +185,7 @@ func (c *Counter) replay() string {
 }
 
 // breaks says why a state is no counterexample: the invariant is true there.
-func (c *Counter) breaks(state []ir.Value) string {
+func breaks(c *evidence.Counter, state []ir.Value) string {
 	if ok, err := eval.Holds(c.Prop.Formula, &eval.Env{State: state}); err == nil && ok {
 		return c.Prop.Label() + " is true after the step"
 	}
@@ -209,7 +193,7 @@ func (c *Counter) breaks(state []ir.Value) string {
 }
 
 // exclude finds the invariants that are false before the step.
-func (c *Counter) exclude() {
+func exclude(c *evidence.Counter) {
 	if c.Before == nil {
 		return
 	}

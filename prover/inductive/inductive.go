@@ -9,10 +9,10 @@
 // the invariant and its lemmas, and a step from there that does not keep it.
 // If there is none at the sizes of the model, the invariant is inductive there.
 //
-//   - Proved rests on the solvers that answered unsat.
-//   - Refuted has a state and a step that ir/eval has confirmed. It does not
-//     say that the state can be reached: see package mc.
-//   - Open says why nothing is known.
+//   - IsInductive rests on the solvers that answered unsat.
+//   - NotInductive has a state and a step that ir/eval has confirmed. It does
+//     not say that the state can be reached: a search must.
+//   - NotDecided says why nothing is known.
 //
 // After Manna and Pnueli, "Temporal verification of reactive systems: safety",
 // 1995; counterexamples to induction after Bradley and Manna, "Checking safety
@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/prover/solver"
 	"github.com/spec-lang/spec/prover/wp"
 )
@@ -53,46 +54,16 @@ const (
 	quick = 5
 )
 
-// Outcome is what is known of an invariant. Knowing nothing is the zero value.
-type Outcome int
-
-// Outcomes.
-const (
-	Open Outcome = iota
-	Proved
-	Refuted
-)
-
-// Proof is what came of asking whether an invariant is inductive.
-type Proof struct {
-	Prop    *ir.Property
-	Outcome Outcome
-	// Free are the sorts for every size of which it is Proved; the others have
-	// the sizes of the model.
-	Free []*ir.Sort
-	// With are the invariants that are proved together with it, itself first.
-	With        []*ir.Property
-	Obligations int      // how many were met
-	By          []string // the solvers that say so
-	// Core are the invariants that some obligation needed.
-	Core []*ir.Property
-	// Why says what stands in the way: of Open why nothing is known, of Proved
-	// for the sizes of the model why not for every size.
-	Why string
-	// Counter is why it is Refuted.
-	Counter *Counter
-}
-
 // Check asks whether p is inductive in sys, with the invariants that it uses.
-// The error is that of the context: what solvers do wrong leaves things Open.
-func Check(ctx context.Context, sys *ir.System, p *ir.Property, opt Options) (*Proof, error) {
+// The error is that of the context: what solvers do wrong leaves it NotDecided.
+func Check(ctx context.Context, sys *ir.System, p *ir.Property, opt Options) (*evidence.Induction, error) {
 	if opt.Limit == 0 {
 		opt.Limit = defaultLimit
 	}
 	if opt.Largest == 0 {
 		opt.Largest = defaultLargest
 	}
-	s := &search{ctx: ctx, sys: sys, opt: opt, proof: &Proof{Prop: p, With: together(p)}}
+	s := &search{ctx: ctx, sys: sys, opt: opt, proof: &evidence.Induction{With: together(p)}}
 	s.run()
 	return s.proof, ctx.Err()
 }
@@ -115,7 +86,7 @@ type search struct {
 	ctx   context.Context
 	sys   *ir.System
 	opt   Options
-	proof *Proof
+	proof *evidence.Induction
 }
 
 // run tries to prove everything for every size, and what is left for known
@@ -126,7 +97,7 @@ func (s *search) run() {
 	if len(free) > 0 {
 		var ok bool
 		if left, ok = s.everySize(free); ok && len(left) == 0 {
-			s.proof.Outcome, s.proof.Free = Proved, free
+			s.proof.Outcome, s.proof.Every = evidence.IsInductive, free
 			return
 		}
 	}
@@ -134,7 +105,7 @@ func (s *search) run() {
 		return
 	}
 	if len(left) > 0 && s.again(left) {
-		s.proof.Outcome, s.proof.Free = Proved, free
+		s.proof.Outcome, s.proof.Every = evidence.IsInductive, free
 		return
 	}
 	s.modelSize(free)
@@ -203,8 +174,8 @@ func (s *search) credit(o *wp.Obligation, a solver.Answer) {
 		slices.Sort(s.proof.By)
 	}
 	for _, name := range a.Core {
-		if p := o.Names[name]; p != nil && !slices.Contains(s.proof.Core, p) {
-			s.proof.Core = append(s.proof.Core, p)
+		if p := o.Names[name]; p != nil && !slices.Contains(s.proof.Needed, p) {
+			s.proof.Needed = append(s.proof.Needed, p)
 		}
 	}
 }
@@ -212,7 +183,7 @@ func (s *search) credit(o *wp.Obligation, a solver.Answer) {
 // modelSize asks everything at the sizes of the model.
 func (s *search) modelSize(free []*ir.Sort) {
 	why := s.proof.Why
-	s.proof.Obligations, s.proof.By, s.proof.Core = 0, nil, nil
+	s.proof.Obligations, s.proof.By, s.proof.Needed = 0, nil, nil
 	all, err := obligations(s.sys, s.proof.With, nil)
 	if err != nil {
 		s.proof.Why = err.Error()
@@ -225,7 +196,7 @@ func (s *search) modelSize(free []*ir.Sort) {
 			s.proof.Why = o.Name + ": " + err.Error()
 			return
 		case c != nil:
-			s.proof.Outcome, s.proof.Counter = Refuted, c
+			s.proof.Outcome, s.proof.Counter = evidence.NotInductive, c
 			return
 		case a.Status != solver.Unsat:
 			s.proof.Why = fmt.Sprintf("%s: %s does not know: %s", o.Name, a.Solver, a.Why)
@@ -233,7 +204,7 @@ func (s *search) modelSize(free []*ir.Sort) {
 		}
 		s.credit(o, a)
 	}
-	s.proof.Outcome = Proved
+	s.proof.Outcome = evidence.IsInductive
 	if len(free) == 0 && why == "" && len(s.sys.Sorts) > 0 {
 		why = "constants, types or names of elements depend on the size of " + names(s.sys.Sorts)
 	}

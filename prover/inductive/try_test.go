@@ -48,7 +48,7 @@ func TestTry(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fmt.Printf("%s %s: outcome %d free %d obligations %d by %v why %q core %d of %d %v\n", m.Name(), p.Name, pr.Outcome, len(pr.Free), pr.Obligations, pr.By, pr.Why, len(pr.Core), len(pr.With), time.Since(start))
+			fmt.Printf("%s %s: outcome %d free %d obligations %d by %v why %q core %d of %d %v\n", m.Name(), p.Name, pr.Outcome, len(pr.Every), pr.Obligations, pr.By, pr.Why, len(pr.Needed), len(pr.With), time.Since(start))
 			if c := pr.Counter; c != nil {
 				show := func(vs []ir.Value) {
 					for i, v := range vs {

@@ -37,6 +37,7 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 		t.print("  ", pad("state", labelWidth-2), flow(stateTexts(res.System, last.State), gap, labelWidth, labelWidth, t.style.Width), "\n")
 	}
 	t.failing(f)
+	t.induction(f)
 	t.branches(res.System, f)
 	t.because(f)
 	if f.Prop.Kind == ir.Deadlock && len(res.System.Actions) == 0 {

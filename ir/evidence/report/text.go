@@ -194,6 +194,8 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 		return "not possible"
 	case f.Prop.Kind == ir.Scenario:
 		return "possible"
+	case f.Induction != nil && f.Induction.Outcome == evidence.IsInductive:
+		return "holds, " + proved(f.Induction, res.System) + " (" + support(f.Induction) + ")"
 	}
 	return "holds"
 }
