@@ -260,31 +260,35 @@ func (e *Encoder) folded(x *ir.Bind, env Env) (Value, *term.Term) {
 		e.give("%s", "this aggregate")
 		return e.junk(x.T)
 	}
-	e.walk(x.Binders, x.Cond, env, yes, func(env Env, when *term.Term) {
+	ok := e.walk(x.Binders, x.Cond, env, yes, func(env Env, when *term.Term) *term.Term {
 		next, ok := step(acc, env)
 		acc = e.choice(when, next, acc, x.T)
-		oks = append(oks, e.b.Implies(when, ok))
+		return ok
 	})
-	return acc, e.b.And(oks...)
+	return acc, e.b.And(append(oks, ok)...)
 }
 
-// walk visits every binding in order, with the condition that it is one.
-func (e *Encoder) walk(binders []ir.Binder, cond ir.Expr, env Env, when *term.Term, visit func(Env, *term.Term)) {
+// walk visits every binding in order, with the condition that it is one. It
+// returns when no evaluation is an error, those that visit returns included.
+func (e *Encoder) walk(binders []ir.Binder, cond ir.Expr, env Env, when *term.Term, visit func(Env, *term.Term) *term.Term) *term.Term {
 	if when.Op == term.False || e.err != nil {
-		return
+		return e.b.Truth(true)
 	}
 	if len(binders) == 0 {
+		okc := e.b.Truth(true)
 		if cond != nil {
-			c, _ := e.Holds(cond, env)
-			when = e.b.And(when, c)
+			var c *term.Term
+			c, okc = e.Holds(cond, env)
+			okc, when = e.b.Implies(when, okc), e.b.And(when, c)
 		}
-		visit(env, when)
-		return
+		return e.b.And(okc, e.b.Implies(when, visit(env, when)))
 	}
-	in, _ := e.expr(binders[0].Domain, env)
+	in, ok := e.expr(binders[0].Domain, env)
+	all := []*term.Term{e.b.Implies(when, ok)}
 	for _, m := range e.members(in, binders[0].Domain.Type()) {
-		e.walk(binders[1:], cond, env.Bind(binders[0].Local, m.value), e.b.And(when, m.is), visit)
+		all = append(all, e.walk(binders[1:], cond, env.Bind(binders[0].Local, m.value), e.b.And(when, m.is), visit))
 	}
+	return e.b.And(all...)
 }
 
 // possible is what may be an element of a collection, and when it is.

@@ -78,7 +78,10 @@ func (e *Encoder) is(v *Sum, t *ir.Type, i int) *term.Term {
 	return e.b.Eq(v.Tag, e.b.Elem(e.tags(t), i))
 }
 
-// literal is the value v of type t.
+// Literal is the value v of type t.
+func (e *Encoder) Literal(v ir.Value, t *ir.Type) Value { return e.literal(v, t) }
+
+// literal is Literal.
 func (e *Encoder) literal(v ir.Value, t *ir.Type) Value {
 	switch v := v.(type) {
 	case ir.Bool:
@@ -291,3 +294,6 @@ func (e *Encoder) indices(n *term.Term, p func(*term.Term) *term.Term) *term.Ter
 	i := e.b.Var("i", e.b.Int)
 	return e.b.Forall([]*term.Term{i}, e.b.Implies(e.b.And(e.b.Le(e.b.I(0), i), e.b.Lt(i, n)), p(i)))
 }
+
+// Same says that two values of type t are the same.
+func (e *Encoder) Same(x, y Value, t *ir.Type) *term.Term { return e.equal(x, y, t) }
