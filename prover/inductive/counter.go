@@ -88,7 +88,7 @@ func (s *search) ask(sys *ir.System, with []*ir.Property, o *wp.Obligation) (*ev
 	for i, l := range g.Limits() {
 		q.Asserts = append(q.Asserts, solver.Assertion{Name: fmt.Sprintf("limit%d", i), Term: l})
 	}
-	a, err := s.opt.Solver.Solve(s.ctx, q)
+	a, err := s.opt.Models.Solve(s.ctx, q)
 	if err != nil || a.Status != solver.Sat {
 		return nil, a, err
 	}

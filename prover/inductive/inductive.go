@@ -34,7 +34,9 @@ import (
 
 // Options say who answers, and how hard to try.
 type Options struct {
-	Solver solver.Solver
+	// Solver answers for proofs, Models where a counterexample is looked for:
+	// one that always gives the same. Nil means Solver.
+	Solver, Models solver.Solver
 	// Limit is how long a solver may take for one question; 0 means ten
 	// seconds.
 	Limit time.Duration
@@ -62,6 +64,9 @@ func Check(ctx context.Context, sys *ir.System, p *ir.Property, opt Options) (*e
 	}
 	if opt.Largest == 0 {
 		opt.Largest = defaultLargest
+	}
+	if opt.Models == nil {
+		opt.Models = opt.Solver
 	}
 	s := &search{ctx: ctx, sys: sys, opt: opt, proof: &evidence.Induction{With: together(p)}}
 	s.run()

@@ -20,8 +20,11 @@ type Pipe struct {
 	Path    string
 	Args    []string
 	// Limit writes the argument that bounds the time of a question; nil if the
-	// program has none. It is stopped a little later in any case.
+	// program has none.
 	Limit func(time.Duration) string
+	// Grace is how long the program may go on after its limit before it is
+	// stopped; 0 means two seconds.
+	Grace time.Duration
 }
 
 // Z3 is the program z3 at path, named with its version.
@@ -36,8 +39,14 @@ func CVC5(name, path string) *Pipe {
 		Limit: func(d time.Duration) string { return fmt.Sprintf("--tlimit=%d", d.Milliseconds()) }}
 }
 
-// grace is how long a program may go on after its limit before it is stopped.
-const grace = 2 * time.Second
+const defaultGrace = 2 * time.Second
+
+func (p *Pipe) grace() time.Duration {
+	if p.Grace > 0 {
+		return p.Grace
+	}
+	return defaultGrace
+}
 
 // Name returns the name of the program.
 func (p *Pipe) Name() string { return p.Program }
@@ -48,7 +57,7 @@ func (p *Pipe) Solve(ctx context.Context, q *Query) (Answer, error) {
 	args := p.Args
 	if q.Limit > 0 {
 		var cancel context.CancelFunc
-		limited, cancel = context.WithTimeout(ctx, q.Limit+grace)
+		limited, cancel = context.WithTimeout(ctx, q.Limit+p.grace())
 		defer cancel()
 		if p.Limit != nil {
 			args = append(append([]string{}, args...), p.Limit(q.Limit))
@@ -84,7 +93,7 @@ type dialogue struct {
 func (p *Pipe) start(ctx context.Context, args []string) (*dialogue, error) {
 	d := &dialogue{p: p, cmd: exec.CommandContext(ctx, p.Path, args...)}
 	d.cmd.Stderr = &limitedWriter{to: &d.stderr, left: 4096}
-	d.cmd.WaitDelay = grace
+	d.cmd.WaitDelay = p.grace()
 	in, err := d.cmd.StdinPipe()
 	if err != nil {
 		return nil, &Fault{p.Program, err.Error()}

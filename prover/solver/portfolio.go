@@ -9,13 +9,26 @@ import (
 	"github.com/spec-lang/spec/prover/term"
 )
 
-// Portfolio asks several solvers at once.
+// Portfolio asks several solvers.
 type Portfolio struct {
 	Solvers []Solver
-	// All wants every solver to answer, and the answers to be the same: with
-	// one that does not know, nobody does. Otherwise the first answer wins.
-	All bool
+	Mode    Mode
 }
+
+// Mode is how a Portfolio asks.
+type Mode int
+
+// Modes of a Portfolio.
+const (
+	// Race asks all at once: the first answer wins.
+	Race Mode = iota
+	// InTurn asks one after the other until one knows: slower, but who answers
+	// does not depend on who is faster today.
+	InTurn
+	// Agree wants every solver to answer, and the answers to be the same: with
+	// one that does not know, nobody does.
+	Agree
+)
 
 // Name returns the names of the solvers.
 func (p *Portfolio) Name() string {
@@ -31,8 +44,11 @@ type reply struct {
 	err    error
 }
 
-// Solve asks all solvers. Faults matter only if nobody answers, or with All.
+// Solve asks the solvers. Faults matter only if nobody answers, or with Agree.
 func (p *Portfolio) Solve(ctx context.Context, q *Query) (Answer, error) {
+	if p.Mode == InTurn {
+		return p.inTurn(ctx, q)
+	}
 	inner, cancel := context.WithCancel(ctx)
 	q = oneAtATime(q)
 	replies := make(chan reply, len(p.Solvers))
@@ -57,13 +73,33 @@ func (p *Portfolio) Solve(ctx context.Context, q *Query) (Answer, error) {
 		switch {
 		case r.err != nil:
 			errs = append(errs, r.err)
-		case r.answer.Status != Unknown && !p.All:
+		case r.answer.Status != Unknown && p.Mode == Race:
 			return r.answer, nil
 		default:
 			all = append(all, r.answer)
 		}
 	}
-	if len(errs) > 0 && (p.All || len(all) == 0) {
+	if len(errs) > 0 && (p.Mode == Agree || len(all) == 0) {
+		return Answer{}, errors.Join(errs...)
+	}
+	return p.agreed(all)
+}
+
+func (p *Portfolio) inTurn(ctx context.Context, q *Query) (Answer, error) {
+	var all []Answer
+	var errs []error
+	for _, s := range p.Solvers {
+		a, err := s.Solve(ctx, q)
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+		case a.Status != Unknown:
+			return a, nil
+		default:
+			all = append(all, a)
+		}
+	}
+	if len(all) == 0 {
 		return Answer{}, errors.Join(errs...)
 	}
 	return p.agreed(all)
