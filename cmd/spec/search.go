@@ -32,6 +32,7 @@ type searchFlags struct {
 	engine     string
 	checkpoint checkpointFlags
 	profile    bool
+	prove      proveFlags
 }
 
 // codes, reductions, orders and storages are the values of --code, --reduction,
@@ -59,7 +60,8 @@ func (f *searchFlags) register(fl *pflag.FlagSet) {
 	fl.StringVar(&f.store, "store", "exact", "how `states` are kept: exact, fingerprint (64 bits each) or bitstate (a few bits)")
 	fl.StringVar(&f.spill, "spill", "", "put states into files in a `folder` once they take half of the memory")
 	fl.BoolVar(&f.profile, "profile", false, "show where states and work come from")
-	fl.StringVar(&f.engine, "engine", "explicit", "explicit visits the states one by one, symbolic computes with `sets` of them (bounded types only)")
+	fl.StringVar(&f.engine, "engine", "explicit", "explicit visits the states one by one, symbolic computes with `sets` of them, bmc, induction and ic3 look for runs and proofs (all but explicit: bounded types only)")
+	f.prove.register(fl)
 	f.checkpoint.register(fl)
 }
 
@@ -101,12 +103,19 @@ func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*
 	if err != nil {
 		return nil, err
 	}
+	engine, prove, err := f.prover()
+	switch {
+	case err != nil:
+		return nil, err
+	case prove:
+		return f.byProof(ctx, std, sys, engine, opt.Limits)
+	}
 	switch f.engine {
 	case "", "explicit":
 	case "symbolic":
 		return f.symbolic(ctx, sys, opt.Limits)
 	default:
-		return nil, usageError{"there is no engine " + f.engine, "use explicit or symbolic"}
+		return nil, usageError{"there is no engine " + f.engine, "use explicit, symbolic, bmc, induction or ic3"}
 	}
 	opt.Progress = p.show
 	var done func()

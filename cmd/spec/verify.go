@@ -44,7 +44,11 @@ An interrupt (Ctrl-C) ends the search and reports what is known so far.`,
 		Args:              files,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.verify(cmd.Context(), std, args, f.search.check)
+			err := f.verify(cmd.Context(), std, args, f.search.check)
+			if failed := f.search.prove.write(std); failed != nil {
+				return failed
+			}
+			return err
 		},
 	}
 	f.register(cmd)

@@ -99,6 +99,7 @@ func (t *text) model(m Model) {
 		t.expectedTraces(res)
 		t.coverage(res)
 		t.parts(res)
+		t.proofs(res)
 	}
 }
 
@@ -196,6 +197,9 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 		return "possible"
 	case f.Induction != nil && f.Induction.Outcome == evidence.IsInductive:
 		return "holds, " + proved(f.Induction, res.System) + " (" + support(f.Induction) + ")"
+	}
+	if f.Proof != nil {
+		return "holds " + f.Proof.Words()
 	}
 	return "holds"
 }
