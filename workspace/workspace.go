@@ -239,6 +239,16 @@ func (s *Snapshot) Models() []*types.Model {
 	return models
 }
 
+// Resized returns the kernel of a model with other sizes for its sorts, nil if
+// it has errors then.
+func (s *Snapshot) Resized(m *types.Model, sizes map[string]int) *ir.System {
+	sys, diags := elaborate.Resized(s.Info, m, sizes)
+	if diags.HasErrors() {
+		return nil
+	}
+	return sys
+}
+
 // System returns the kernel of a model of this snapshot, which must have no
 // errors. The diagnostics are those of elaboration; with an error among them
 // the system is nil.

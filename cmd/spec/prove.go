@@ -22,6 +22,7 @@ type proveFlags struct {
 	depth       int
 	certificate string
 	made        certificate.File
+	solvers     solverFlags
 }
 
 // provers are the values of --engine that prove.
@@ -30,6 +31,7 @@ var provers = map[string]prover.Engine{"bmc": prover.BMC, "induction": prover.In
 func (f *proveFlags) register(fl *pflag.FlagSet) {
 	fl.BoolVar(&f.prove, "prove", false, "prove by induction instead of visiting states (bounded types only)")
 	fl.IntVar(&f.depth, "depth", 0, fmt.Sprintf("look `n` steps deep with --engine bmc or induction; 0 means %d", prover.DefaultDepth))
+	f.solvers.register(fl)
 	fl.StringVar(&f.certificate, "certificate", "", "write what was proved to a `file`, for spec certify")
 }
 
@@ -45,6 +47,8 @@ func (f *searchFlags) prover() (prover.Engine, bool, error) {
 		return 0, false, usageError{"--depth goes with --engine bmc and induction only", "leave it out: nothing else needs a bound"}
 	case f.prove.certificate != "" && !f.prove.prove && !known:
 		return 0, false, usageError{"only a proof has a certificate", "write --prove, too"}
+	case f.prove.solvers.set() && !f.prove.prove:
+		return 0, false, usageError{"--solver and --cross-check go with --prove", "write --prove, too"}
 	case !f.prove.prove && !known:
 		return 0, false, nil
 	}

@@ -71,6 +71,7 @@ const (
 // Basis is what a verdict rests on.
 type Basis struct {
 	Kind    BasisKind
+	Named   bool   // with Inductive: only what a check names was proved
 	Limit   string // with Partial: the limit that was met, in words
 	Cuts    uint64 // with Bounded: successors outside the bounds; 0 if they were not counted
 	Runs    int    // with Sampled

@@ -8,9 +8,17 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 )
 
-// proved says in words what a proof by induction covers: "inductive for every
-// size of RM".
-func proved(ind *evidence.Induction, sys *ir.System) string {
+// proved says in words what a proof by induction covers, and what it rests on:
+// "inductive for every size of RM (36 obligations by z3 4.8.12)".
+func proved(f *evidence.Finding, sys *ir.System) string {
+	ind := f.Induction
+	if first := ind.With[0]; first != f.Prop {
+		return "proved with " + first.Name
+	}
+	return scope(ind, sys) + " (" + count(uint64(ind.Obligations), "obligation") + " by " + strings.Join(ind.By, " and ") + ")"
+}
+
+func scope(ind *evidence.Induction, sys *ir.System) string {
 	switch {
 	case len(sys.Sorts) == 0:
 		return "inductive"
@@ -30,11 +38,6 @@ func sortNames(sorts []*ir.Sort) string {
 	return strings.Join(names, ", ")
 }
 
-// support says what a proof by induction rests on.
-func support(ind *evidence.Induction) string {
-	return count(uint64(ind.Obligations), "obligation") + " by " + strings.Join(ind.By, " and ")
-}
-
 // induction says why an invariant is not inductive, or why that is not known.
 func (t *text) induction(f *evidence.Finding) {
 	ind := f.Induction
@@ -51,21 +54,27 @@ func (t *text) induction(f *evidence.Finding) {
 }
 
 func (t *text) counter(c *evidence.Counter) {
-	switch {
-	case c.Action == nil:
+	tr := c.Trace()
+	if c.Action == nil {
 		t.reason("induction", "an initial state breaks "+c.Prop.Name+", at "+Sizes(c.System))
-	default:
-		t.reason("induction", fmt.Sprintf("%s does not keep %s, at %s:", c.Action.Name, c.Prop.Name, Sizes(c.System)))
+		t.steps(c.System, tr, true, false)
+		return
 	}
-	t.steps(c.System, c.Trace(), true, false)
+	t.reason("induction", fmt.Sprintf("%s does not keep %s, at %s:", c.Action.Name, c.Prop.Name, Sizes(c.System)))
+	t.print("  ", pad("before", labelWidth-2), flow(stateTexts(c.System, c.Before), gap, labelWidth, labelWidth, t.style.Width), "\n")
+	t.numbered(c.System, tr, []int{0, 1}, 1, false, false)
 	if c.Reach != "" {
 		t.reason("reached", c.Reach)
 	}
 	if len(c.Excluding) > 0 {
-		names := make([]string, len(c.Excluding))
-		for i, p := range c.Excluding {
-			names[i] = p.Name
-		}
-		t.reason("excluded", "false before the step: "+strings.Join(names, ", ")+"; `using "+names[0]+"` excludes it")
+		t.reason("excluded", "by "+strings.Join(propNames(c.Excluding), ", ")+", false before the step: write `using "+c.Excluding[0].Name+"`")
 	}
+}
+
+func propNames(ps []*ir.Property) []string {
+	out := make([]string, len(ps))
+	for i, p := range ps {
+		out[i] = p.Name
+	}
+	return out
 }

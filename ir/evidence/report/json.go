@@ -74,6 +74,8 @@ type (
 
 		Estimate *jsonEstimate `json:"estimate,omitempty"`
 		Proof    *jsonProof    `json:"proof,omitempty"`
+
+		Induction *jsonInduction `json:"induction,omitempty"`
 	}
 	jsonProof struct {
 		K         int        `json:"k"`
@@ -242,7 +244,7 @@ func (j jsonWriter) basis(res *evidence.Result) jsonBasis {
 
 func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProperty {
 	out := jsonProperty{Name: f.Prop.Name, Kind: f.Prop.Kind.String(), Verdict: f.Verdict.String(), OK: f.Ok,
-		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate)}
+		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate), Induction: j.induction(f.Induction)}
 	if f.Verdict == evidence.Violated {
 		out.Code = evidence.ViolationCode(f.Prop.Kind)
 	}

@@ -196,7 +196,7 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 	case f.Prop.Kind == ir.Scenario:
 		return "possible"
 	case f.Induction != nil && f.Induction.Outcome == evidence.IsInductive:
-		return "holds, " + proved(f.Induction, res.System) + " (" + support(f.Induction) + ")"
+		return "holds, " + proved(f, res.System)
 	}
 	if f.Proof != nil {
 		return "holds " + f.Proof.Words()
