@@ -40,7 +40,9 @@ func (e *Encoder) count(has func(Value) *term.Term, t *ir.Type) *term.Term {
 	}
 	e.depth++
 	x := e.element(t, fmt.Sprintf("x%d", e.depth))
+	e.scope = append(e.scope, x.vars...)
 	k := cardKey{t, has(x.value)}
+	e.scope = e.scope[:len(e.scope)-len(x.vars)]
 	e.depth--
 	c := e.counted[k]
 	if c == nil {

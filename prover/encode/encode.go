@@ -14,6 +14,8 @@
 //     error; it is never true where there is an error.
 //   - What cannot be said is an Unsupported, the first one of an Encoder.
 //
+// With a Proof, bodies are proved instead of followed: see Proof.
+//
 // Every fact that an Encoder adds is true of the kernel, so that what follows
 // from the terms is so. The converse does not hold: a model of the terms is
 // only a hint, to be replayed on ir/eval.
@@ -55,6 +57,8 @@ type Encoder struct {
 	result    *ir.Type // of the function being called
 	calling   map[*ir.Func]bool
 	fresh     int
+	scope     []*term.Term // bound variables, outermost first
+	proof     *Proof       // nil unless bodies are being proved
 }
 
 // New returns an Encoder for sys in which the given sorts have any size.

@@ -88,8 +88,13 @@ func (w Way) assume(b *term.Bank, c *term.Term) Way {
 	return w
 }
 
-func (w Way) checked(b *term.Bank, ok *term.Term) Way {
-	w.ok = b.And(w.ok, b.Implies(w.Path, ok))
+// checked notes that ok must be true here: nothing is an error.
+func (e *Encoder) checked(w Way, ok *term.Term) Way {
+	if e.proof != nil && len(e.calling) == 0 {
+		e.goal(NoError, e.at, w, ok)
+		return w.assume(e.b, ok)
+	}
+	w.ok = e.b.And(w.ok, e.b.Implies(w.Path, ok))
 	return w
 }
 
@@ -99,12 +104,12 @@ func (e *Encoder) stmt(st ir.Stmt, w Way) Way {
 		return e.assign(st, w)
 	case *ir.Declare:
 		v, ok := e.expr(st.Value, w.Env)
-		w = w.checked(e.b, ok)
+		w = e.checked(w, ok)
 		w.Env = w.Bind(st.Local, v)
 		return w
 	case *ir.IfStmt:
 		c, ok := e.Holds(st.Cond, w.Env)
-		w = w.checked(e.b, ok)
+		w = e.checked(w, ok)
 		return e.either(c, e.Exec(st.Then, w), e.Exec(st.Else, w))
 	case *ir.EitherStmt:
 		return e.branches(st.Branches, w)
@@ -112,20 +117,34 @@ func (e *Encoder) stmt(st ir.Stmt, w Way) Way {
 		return e.pick(st, w)
 	case *ir.AwaitStmt:
 		c, ok := e.Holds(st.Cond, w.Env)
-		return w.checked(e.b, ok).assume(e.b, c)
+		return e.checked(w, ok).assume(e.b, c)
 	case *ir.AssertStmt:
 		c, ok := e.Holds(st.Cond, w.Env)
-		return w.checked(e.b, e.b.And(ok, c)).assume(e.b, c)
+		return e.asserted(w, ok, c)
 	case *ir.ReturnStmt:
 		v, ok := e.expr(st.Value, w.Env)
-		w = w.checked(e.b, ok)
+		w = e.checked(w, ok)
 		w.Result, w.typ, w.done = v, st.Value.Type(), e.b.Truth(true)
 		return w
 	case *ir.ForStmt:
 		return e.loop(st, w)
+	case *ir.WhileStmt:
+		if e.proof != nil && len(e.calling) == 0 {
+			return e.while(st, w)
+		}
 	}
-	e.give("a while loop in an action")
+	e.give("what a while loop comes to")
 	return w
+}
+
+// asserted notes that an assertion must hold; beyond it it does.
+func (e *Encoder) asserted(w Way, ok, c *term.Term) Way {
+	if e.proof != nil && len(e.calling) == 0 {
+		w = e.checked(w, ok)
+		e.goal(Asserted, e.at, w, c)
+		return w.assume(e.b, c)
+	}
+	return e.checked(w, e.b.And(ok, c)).assume(e.b, c)
 }
 
 // branches takes any one branch.
@@ -140,7 +159,7 @@ func (e *Encoder) branches(bodies [][]ir.Stmt, w Way) Way {
 
 func (e *Encoder) pick(st *ir.PickStmt, w Way) Way {
 	in, ok := e.expr(st.Domain, w.Env)
-	w = w.checked(e.b, ok)
+	w = e.checked(w, ok)
 	v := e.Symbol(e.name(st.Local.Name), st.Local.Type)
 	w.Env = w.Bind(st.Local, v)
 	w = w.assume(e.b, e.member(v, in, st.Domain.Type()))
@@ -148,13 +167,13 @@ func (e *Encoder) pick(st *ir.PickStmt, w Way) Way {
 		return w
 	}
 	c, okc := e.Holds(st.Where, w.Env)
-	return w.checked(e.b, okc).assume(e.b, c)
+	return e.checked(w, okc).assume(e.b, c)
 }
 
 // loop runs the body once for each value that may be an element.
 func (e *Encoder) loop(st *ir.ForStmt, w Way) Way {
 	in, ok := e.expr(st.Domain, w.Env)
-	w = w.checked(e.b, ok)
+	w = e.checked(w, ok)
 	for _, m := range e.members(in, st.Domain.Type()) {
 		inner := w
 		inner.Env = w.Bind(st.Local, m.value)
@@ -170,20 +189,20 @@ func (e *Encoder) assign(st *ir.Assign, w Way) Way {
 		if a.Index != nil {
 			k, ok := e.expr(a.Index, w.Env)
 			keys[i] = k
-			w = w.checked(e.b, ok)
+			w = e.checked(w, ok)
 		}
 	}
 	v, ok := e.expr(st.Value, w.Env)
-	w = w.checked(e.b, ok)
+	w = e.checked(w, ok)
 	t := st.Target
 	if t.Var == nil {
 		v, ok = e.store(w.lookup(t.Local), t.Root(), t.Path, keys, v)
-		w = w.checked(e.b, ok)
+		w = e.checked(w, ok)
 		w.Env = w.Bind(t.Local, v)
 		return w
 	}
 	v, ok = e.store(w.State[t.Var.Index], t.Root(), t.Path, keys, v)
-	w = w.checked(e.b, ok)
+	w = e.checked(w, ok)
 	w.State = append([]Value{}, w.State...)
 	w.State[t.Var.Index] = v
 	return w

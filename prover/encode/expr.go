@@ -161,6 +161,10 @@ func (e *Encoder) once(name string) bool {
 func (e *Encoder) call(x *ir.Call, env Env) (Value, *term.Term) {
 	args, ok := e.exprs(x.Args, env)
 	f := x.Func
+	if e.proof != nil && (len(f.Ensures) > 0 || e.proof.recursive[f]) {
+		v, okc := e.byContract(x, args, env)
+		return v, e.b.And(ok, okc)
+	}
 	if e.calling[f] {
 		e.give("a call of %s, which calls itself", f.Name)
 		return e.junk(x.T)
@@ -174,6 +178,10 @@ func (e *Encoder) call(x *ir.Call, env Env) (Value, *term.Term) {
 	if f.Value != nil {
 		v, okv := e.expr(f.Value, inner)
 		return v, e.b.And(ok, okv)
+	}
+	if len(e.scope) > 0 && e.proof != nil && hasLoop(f.Body) {
+		e.give("a call of %s for every value of a name, since it has a loop and no ensures", f.Name)
+		return e.junk(x.T)
 	}
 	w := e.Exec(f.Body, Start(e.b, inner))
 	if w.Result == nil {

@@ -168,7 +168,9 @@ func (e *Encoder) quantified(all bool, t *ir.Type, name string, p func(Value) (t
 
 func (e *Encoder) bind(all bool, name string, s *term.Sort, p func(*term.Term) (truth, ok *term.Term)) (truth, ok *term.Term) {
 	v := e.b.Var(name, s)
+	e.scope = append(e.scope, v)
 	truth, ok = p(v)
+	e.scope = e.scope[:len(e.scope)-1]
 	vars := []*term.Term{v}
 	if all {
 		return e.b.Forall(vars, truth), e.b.Forall(vars, ok)

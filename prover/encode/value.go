@@ -291,8 +291,10 @@ func (e *Encoder) indices(n *term.Term, p func(*term.Term) *term.Term) *term.Ter
 		}
 		return e.b.And(all...)
 	}
-	i := e.b.Var("i", e.b.Int)
-	return e.b.Forall([]*term.Term{i}, e.b.Implies(e.b.And(e.b.Le(e.b.I(0), i), e.b.Lt(i, n)), p(i)))
+	all, _ := e.bind(true, "i", e.b.Int, func(i *term.Term) (*term.Term, *term.Term) {
+		return e.b.Implies(e.isIndex(i, n), p(i)), e.b.Truth(true)
+	})
+	return all
 }
 
 // Same says that two values of type t are the same.
