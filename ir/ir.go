@@ -168,6 +168,7 @@ const (
 	Deadlock                       // no stuck state that Terminal does not allow
 	Assertion                      // no assert fails
 	Evaluation                     // no evaluation error
+	Contract                       // a function keeps its contract; a finding of proofs, of no System
 )
 
 // Property is something to check.

@@ -12,6 +12,7 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/ir/explain"
 	"github.com/spec-lang/spec/mc"
+	"github.com/spec-lang/spec/prover/hoare"
 	"github.com/spec-lang/spec/prover/inductive"
 	"github.com/spec-lang/spec/prover/solver"
 )
@@ -66,13 +67,16 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 		return err
 	}
 	lim := search.Limits
+	solvers, err := f.prove.solvers.choose(ctx)
+	if err == nil {
+		err = f.contracts(ctx, res, solvers)
+	}
 	var asked []*evidence.Finding
 	for i := range res.Findings {
-		if p := res.Findings[i].Prop; p.Inductive {
+		if res.Findings[i].Prop.Inductive {
 			asked = append(asked, &res.Findings[i])
 		}
 	}
-	solvers, err := f.prove.solvers.choose(ctx)
 	switch {
 	case err != nil || len(asked) == 0 || f.prove.solvers.solver == "embedded":
 		return err
@@ -103,6 +107,30 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 		}
 	}
 	settled(res)
+	return nil
+}
+
+// contracts adds what becomes of the functions of a model: without solvers only
+// those that fail for small arguments.
+func (f *searchFlags) contracts(ctx context.Context, res *evidence.Result, solvers []solver.Solver) error {
+	all := hoare.Try(res.System)
+	if len(solvers) > 0 {
+		p := &solver.Portfolio{Solvers: solvers}
+		if f.prove.solvers.cross {
+			p.Mode = solver.Agree
+		}
+		var err error
+		if all, err = hoare.Check(ctx, res.System, hoare.Options{Solver: p}); err != nil {
+			return err
+		}
+	}
+	for _, c := range all {
+		x := evidence.Finding{Prop: &ir.Property{Name: c.Func.Name, Kind: ir.Contract, Span: c.Func.Span}, Verdict: c.Verdict, Contract: c}
+		if c.Unmet != nil {
+			x.Why, x.Span = c.Unmet.Why, c.Unmet.Span
+		}
+		res.Findings = append(res.Findings, x)
+	}
 	return nil
 }
 

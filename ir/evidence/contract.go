@@ -23,6 +23,7 @@ type Unmet struct {
 	Goal string // in words; "" if nothing was asked
 	Span source.Span
 	Why  string
+	Help string // what to write
 	// Args are arguments for which the goal may fail; nil if none are known.
 	// With Violated the reference evaluator has shown that the function fails
 	// for them, and Why says how.

@@ -110,6 +110,8 @@ type Finding struct {
 	// Induction is what came of asking whether an invariant is inductive; nil if
 	// that was not asked.
 	Induction *Induction
+	// Contract is what came of proving a function; nil of other findings.
+	Contract *Contract
 	// Proof is what the verdict rests on where states were not visited; nil if
 	// they were, or if Trace shows it.
 	Proof *Proof

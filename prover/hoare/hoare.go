@@ -5,7 +5,7 @@
 //   - Holds rests on the solvers that answered unsat, and on the contracts of
 //     the functions that are called by contract, which are proved with it.
 //   - Violated has arguments for which ir/eval has shown that the function
-//     fails.
+//     fails. Small ones are tried before any solver is asked.
 //   - Unknown says which goal was not met, where, and for which arguments it may
 //     fail: often a loop invariant that says too little.
 package hoare
@@ -42,6 +42,10 @@ func Check(ctx context.Context, sys *ir.System, opt Options) ([]*evidence.Contra
 	var out []*evidence.Contract
 	for _, f := range sys.Funcs {
 		if !asks(f) {
+			continue
+		}
+		if c := try(f); c != nil {
+			out = append(out, c)
 			continue
 		}
 		p := &proof{ctx: ctx, sys: sys, opt: opt, out: &evidence.Contract{Func: f}}
@@ -112,6 +116,7 @@ func (p *proof) run() {
 	facts := p.facts()
 	for _, goal := range p.made.Goals {
 		if u := p.ask(goal, facts); u != nil {
+			u.Help = advice(f, goal.Kind)
 			p.fail(u)
 			return
 		}
@@ -151,7 +156,7 @@ func (p *proof) ask(goal encode.Goal, facts []solver.Assertion) *evidence.Unmet 
 		q.Need = r.need
 	}
 	a, err := p.opt.Solver.Solve(p.ctx, q)
-	u := &evidence.Unmet{Goal: words(goal.Kind), Span: goal.Span}
+	u := &evidence.Unmet{Goal: goalText(goal.Kind), Span: goal.Span}
 	switch {
 	case err != nil:
 		u.Why = err.Error()
@@ -173,8 +178,28 @@ func (p *proof) credit(a solver.Answer) {
 	}
 }
 
-// words says what a goal is.
-func words(k encode.GoalKind) string {
+// advice says what to write if a goal is not met.
+func advice(f *ir.Func, k encode.GoalKind) string {
+	bare, loops := false, false
+	ir.WalkBody(f.Body, func(t ir.Tree) bool {
+		if w, ok := t.(*ir.WhileStmt); ok {
+			loops, bare = true, bare || len(w.Invariants) == 0
+		}
+		return true
+	})
+	switch {
+	case bare:
+		return "write `invariant P` behind the condition of the loop: P is what is true whenever the loop begins again"
+	case k == encode.Kept:
+		return "strengthen the invariant, or add another one that holds with it"
+	case loops:
+		return "say more in the invariants of the loop: of it only they are known afterwards"
+	}
+	return "say more in `requires`, or in `ensures` of the functions that it calls"
+}
+
+// goalText says what a goal is.
+func goalText(k encode.GoalKind) string {
 	return map[encode.GoalKind]string{
 		encode.Ensured:  "it is ensured where the function returns",
 		encode.Entered:  "the invariant holds where the loop begins",

@@ -71,7 +71,7 @@ func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) {
 	for i, l := range f.Params {
 		u.Args = append(u.Args, evidence.Binding{Local: l, Value: r.args[i]})
 	}
-	if why, at := p.fails(f, r.args, env); why != "" {
+	if why, at := fails(f, r.args, env); why != "" {
 		p.out.Verdict = evidence.Violated
 		u.Why = why
 		if at != nil {
@@ -83,7 +83,7 @@ func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) {
 }
 
 // fails says how f fails for arguments; "" if it does not.
-func (p *proof) fails(f *ir.Func, args []ir.Value, env *eval.Env) (why string, at *eval.Error) {
+func fails(f *ir.Func, args []ir.Value, env *eval.Env) (why string, at *eval.Error) {
 	call := &ir.Call{Node: ir.Node{T: f.Result, Loc: f.Span}, Func: f}
 	for i, v := range args {
 		call.Args = append(call.Args, &ir.Lit{Node: ir.Node{T: f.Params[i].Type, Loc: f.Span}, Value: v})

@@ -38,6 +38,7 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 	}
 	t.failing(f)
 	t.induction(f)
+	t.contract(f)
 	t.branches(res.System, f)
 	t.because(f)
 	if f.Prop.Kind == ir.Deadlock && len(res.System.Actions) == 0 {
@@ -75,7 +76,7 @@ func (t *text) because(f *evidence.Finding) {
 		t.reason("because", f.Why)
 	}
 	switch f.Prop.Kind {
-	case ir.Evaluation, ir.Assertion, ir.Scenario:
+	case ir.Evaluation, ir.Assertion, ir.Scenario: // of a contract it is told with its arguments
 		at := f.Place()
 		if part := quote(t.files.Text(at)); part != "" && f.Why != "" {
 			t.reasonAt("at", part, place(t.files, at, true))
