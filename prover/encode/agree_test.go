@@ -19,6 +19,7 @@ type question struct {
 	state []ir.Value
 	holds bool
 	fails bool
+	bank  *term.Bank
 }
 
 // questions are conditions of random systems in some of their states.
@@ -45,7 +46,7 @@ func questions(systems uint64, visit func(question)) {
 			}
 			for _, c := range conds {
 				holds, err := eval.Holds(c, &eval.Env{State: o.State})
-				visit(question{sys, c, o.State, holds, err != nil})
+				visit(question{sys, c, o.State, holds, err != nil, term.NewBank()})
 			}
 		}
 	}
@@ -53,14 +54,13 @@ func questions(systems uint64, visit func(question)) {
 
 // closed says a question in terms of the values of its state.
 func (q question) closed() (truth, ok *term.Term, g *term.Grounder, facts []*term.Term, err error) {
-	b := term.NewBank()
-	e := encode.New(b, q.sys, nil)
+	e := encode.New(q.bank, q.sys, nil)
 	state := make([]encode.Value, len(q.state))
 	for i, v := range q.state {
 		state[i] = e.Literal(v, q.sys.Vars[i].Type)
 	}
 	truth, ok = e.Holds(q.cond, encode.Env{State: state, Old: state})
-	g = term.NewGrounder(b)
+	g = term.NewGrounder(q.bank)
 	for _, f := range e.Facts() {
 		facts = append(facts, g.Ground(f))
 	}

@@ -116,6 +116,37 @@ func reached(f *ir.Func) []*ir.Func {
 	return out
 }
 
+// Mentions reports whether f, or what it calls, has to do with elements of s.
+func Mentions(f *ir.Func, s *ir.Sort) bool {
+	found := false
+	look := func(t *ir.Type) { found = found || mentions(t, s) }
+	visit := func(t ir.Tree) bool {
+		if x, ok := t.(ir.Expr); ok {
+			look(x.Type())
+		}
+		return !found
+	}
+	for _, g := range append(reached(f), f) {
+		for _, l := range g.Params {
+			look(l.Type)
+		}
+		if g.Value != nil {
+			ir.Walk(g.Value, visit)
+		}
+		ir.WalkBody(g.Body, visit)
+		for _, c := range slices.Concat(g.Requires, g.Ensures) {
+			ir.Walk(c.Cond, visit)
+		}
+	}
+	return found
+}
+
+func mentions(t *ir.Type, s *ir.Sort) bool {
+	found := t.Kind == ir.SortKind && t.Sort == s
+	t.Parts(func(p *ir.Type) { found = found || mentions(p, s) })
+	return found
+}
+
 func (e *Encoder) goal(kind GoalKind, at source.Span, w Way, claim *term.Term) {
 	path := e.b.And(w.Path, e.b.Not(w.done))
 	if kind == Ensured {

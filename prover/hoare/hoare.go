@@ -101,7 +101,7 @@ type proof struct {
 
 func (p *proof) run() {
 	f := p.out.Func
-	free := wp.Free(p.sys)
+	free := slices.DeleteFunc(wp.Free(p.sys), func(s *ir.Sort) bool { return !encode.Mentions(f, s) })
 	p.bank = term.NewBank()
 	p.enc = encode.New(p.bank, p.sys, free)
 	if len(free) == 0 {

@@ -108,11 +108,13 @@ func small(t *ir.Type, size int) []ir.Value {
 		return sets(t, size)
 	case ir.MapKind:
 		return maps(t, size)
+	case ir.FuncKind:
+		return functions(t, size)
 	case ir.BagKind:
 		return []ir.Value{ir.BagValue{}}
 	}
 	var out []ir.Value
-	for v := range ir.Values(t) { // bool, a range, a sort or a total function
+	for v := range ir.Values(t) { // bool, a range or a sort
 		if out = append(out, v); len(out) == 10 {
 			break
 		}
@@ -172,6 +174,24 @@ func maps(t *ir.Type, size int) []ir.Value {
 				out = append(out, ir.MapValue{Keys: []ir.Value{k}, Vals: []ir.Value{v}})
 			}
 		}
+	}
+	return out
+}
+
+// functions are total functions: all with few values if there are few keys,
+// else those that have one value everywhere.
+func functions(t *ir.Type, size int) []ir.Value {
+	keys := slices.Collect(ir.Values(t.Key))
+	fields := make([]ir.Field, len(keys))
+	for i := range fields {
+		fields[i].Type = t.Elem
+	}
+	if len(keys) <= 3 {
+		return made(fields, size, func(vs []ir.Value) ir.Value { return ir.MapValue{Keys: keys, Vals: vs} })
+	}
+	var out []ir.Value
+	for _, v := range few(t.Elem, size) {
+		out = append(out, ir.MapValue{Keys: keys, Vals: slices.Repeat([]ir.Value{v}, len(keys))})
 	}
 	return out
 }

@@ -18,6 +18,8 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc"
+	"github.com/spec-lang/spec/prover/encode"
+	"github.com/spec-lang/spec/prover/hoare"
 	"github.com/spec-lang/spec/prover/inductive"
 	"github.com/spec-lang/spec/prover/solver"
 	"github.com/spec-lang/spec/prover/term"
@@ -220,4 +222,76 @@ func ground(o *wp.Obligation) *solver.Query {
 		q.Asserts = append(q.Asserts, solver.Assertion{Name: fmt.Sprintf("limit%d", i), Term: l})
 	}
 	return q
+}
+
+// functions is the verdict on each function.
+var functions = map[string]map[string]evidence.Verdict{
+	"functions": {"power": evidence.Holds, "sumTo": evidence.Holds, "sumLoop": evidence.Holds, "gcdOf": evidence.Holds, "gcd": evidence.Holds,
+		"search": evidence.Holds, "saturating": evidence.Holds, "refill": evidence.Holds, "backoff": evidence.Holds, "overlap": evidence.Holds,
+		"sign": evidence.Holds},
+	"laws":      {"mergeLaws": evidence.Holds, "growLaws": evidence.Holds, "quorums": evidence.Holds, "sorted": evidence.Holds, "learn": evidence.Holds},
+	"wronglaws": {"mergeLaws": evidence.Violated, "quorums": evidence.Violated, "sorted": evidence.Violated, "learn": evidence.Violated},
+	"wrongfunctions": {"search": evidence.Violated, "sumLoop": evidence.Unknown, "forever": evidence.Violated, "unguarded": evidence.Violated,
+		"careless": evidence.Violated, "wrongSign": evidence.Violated},
+}
+
+func TestFunctions(t *testing.T) {
+	opt := hoare.Options{Solver: &solver.Portfolio{Solvers: solver.Find(t.Context())}}
+	seen := 0
+	for _, m := range models(t) {
+		sys := m.system(t, nil)
+		want := functions[sys.Module]
+		if want == nil {
+			continue
+		}
+		seen++
+		got, err := hoare.Check(t.Context(), sys, opt)
+		if err != nil || len(got) != len(want) {
+			t.Fatalf("%s: %d functions, want %d: %v", sys.Module, len(got), len(want), err)
+		}
+		for _, c := range got {
+			why := ""
+			if c.Unmet != nil {
+				why = c.Unmet.Goal + ": " + c.Unmet.Why
+			}
+			if c.Verdict != want[c.Func.Name] {
+				t.Errorf("%s %s: %s (%s), want %s", sys.Module, c.Func.Name, c.Verdict, why, want[c.Func.Name])
+			}
+			t.Logf("%s %s: %s, %d goals %s", sys.Module, c.Func.Name, c.Verdict, c.Goals, why)
+		}
+	}
+	if seen != len(functions) {
+		t.Errorf("%d specs with functions, want %d", seen, len(functions))
+	}
+}
+
+// TestNoFunctionFollowsFromNothing: where something is to be shown of a
+// function, something can be true.
+func TestNoFunctionFollowsFromNothing(t *testing.T) {
+	all := &solver.Portfolio{Solvers: solver.Find(t.Context())}
+	asked := 0
+	for _, m := range models(t) {
+		sys := m.system(t, nil)
+		if functions[sys.Module] == nil {
+			continue
+		}
+		for _, f := range sys.Funcs {
+			b := term.NewBank()
+			e := encode.New(b, sys, wp.Free(sys))
+			proof := e.Prove(f)
+			for _, goal := range proof.Goals {
+				q := &solver.Query{Limit: 2 * time.Second, Asserts: []solver.Assertion{{Name: "path", Term: goal.Path}}}
+				for i, f := range e.Facts() {
+					q.Asserts = append(q.Asserts, solver.Assertion{Name: fmt.Sprintf("fact%d", i), Term: f})
+				}
+				asked++
+				if a, err := all.Solve(t.Context(), q); err != nil || a.Status == solver.Unsat && a.Solver != "" {
+					t.Errorf("%s %s, %v at %v: nothing comes here: %v", sys.Module, f.Name, goal.Kind, goal.Span, err)
+				}
+			}
+		}
+	}
+	if asked < 40 {
+		t.Errorf("only %d goals", asked)
+	}
 }
