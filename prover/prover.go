@@ -79,7 +79,7 @@ type Event struct {
 // States a result has only Initial: 0, 1, or 2 for more.
 //
 // A system that is not packed is no error: everything is Unknown, and the limit
-// says why. The error is a *bmc.Disagreement: a fault of the tool.
+// says why. The error is a *explain.Disagreement: a fault of the tool.
 func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, error) {
 	res, _, err := Prove(ctx, sys, opt)
 	return res, err

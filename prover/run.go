@@ -237,7 +237,7 @@ func (r *run) reach(t *transition.Target, length int) error {
 		}
 	}
 	if r.limit == "" && r.search.Hit(t) == nil && r.sys.Bad(t) == bad {
-		return &bmc.Disagreement{Target: t, Depth: length}
+		return bmc.Disagree(t, length)
 	}
 	return nil
 }

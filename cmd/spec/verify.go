@@ -36,10 +36,12 @@ each model expects.
 
 Exit codes: 0 every model as expected, 1 a property or an expectation failed,
 2 errors in the spec or the usage, 3 not decided: a limit or a bound was met.
+With --prove states are not visited: verdicts rest on proofs by induction.
 An interrupt (Ctrl-C) ends the search and reports what is known so far.`,
 		Example: `  spec verify examples/twophase/twophase.spec
   spec verify examples/twophase/twophase.spec --model Bug --verbose
   spec verify examples/twophase/twophase.spec --model Small --profile
+  spec verify examples/peterson/peterson.spec --prove --property Mutex
   spec verify examples/twophase/twophase.spec --format json`,
 		Args:              files,
 		ValidArgsFunction: specFiles,

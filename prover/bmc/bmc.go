@@ -10,12 +10,12 @@ package bmc
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/circuit"
 	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/ir/explain"
 	"github.com/spec-lang/spec/prover/cnf"
 	"github.com/spec-lang/spec/prover/sat"
 	"github.com/spec-lang/spec/prover/transition"
@@ -63,20 +63,19 @@ func (s *Search) Hit(t *transition.Target) *Hit { return s.hits[t] }
 // once the search has looked at depth 0.
 func (s *Search) Initial() int { return s.initial }
 
-// Disagreement says that the judge does not confirm what the solver has found:
-// a fault of the tool.
-type Disagreement struct {
-	Target *transition.Target
-	Depth  int
-}
-
-func (d *Disagreement) Error() string {
-	return fmt.Sprintf("internal error: the reference evaluator does not confirm the run of %d steps that decides %s", d.Depth, d.Target.Label())
+// Disagree is the error that the judge does not confirm what a solver has found:
+// a run of so many steps to a target.
+func Disagree(t *transition.Target, depth int) error {
+	p := t.Prop
+	if p == nil {
+		p = &ir.Property{Name: "bound", Kind: ir.Invariant}
+	}
+	return &explain.Disagreement{Finding: &evidence.Finding{Prop: p}, Step: depth, Why: "no run of that length decides it"}
 }
 
 // Deepen looks at the next depth. It returns false if the context ended first.
 // Targets that were found are not looked for again. The error is a
-// *Disagreement.
+// *explain.Disagreement.
 func (s *Search) Deepen() (bool, error) {
 	d := len(s.frames)
 	from, next, way := s.start, s.sys.Init, s.sys.Begins
@@ -183,7 +182,7 @@ func (s *Search) locate(t *transition.Target, d int, goal cnf.Lit) (*Hit, error)
 		case sat.Stopped:
 			return &Hit{Depth: d}, nil
 		case sat.Unsat:
-			return nil, &Disagreement{t, d}
+			return nil, Disagree(t, d)
 		}
 		tr.Steps = append(tr.Steps, step(o))
 		outcomes = eval.Successors(s.sys.Sys, o.State)
@@ -198,7 +197,7 @@ func (s *Search) locate(t *transition.Target, d int, goal cnf.Lit) (*Hit, error)
 			return &Hit{d, tr, *by}, nil
 		}
 	}
-	return nil, &Disagreement{t, d}
+	return nil, Disagree(t, d)
 }
 
 // open reports whether a property is not decided yet.

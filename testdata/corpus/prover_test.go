@@ -2,7 +2,6 @@ package corpus_test
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,7 +32,14 @@ func TestProver(t *testing.T) {
 		}
 	}
 	t.Log(definite, "verdicts are the same")
+	if definite < 60 {
+		t.Errorf("only %d verdicts were compared", definite)
+	}
 }
+
+// patience is how long a model may take: three of the Lamport mutexes take
+// longer, and are left undecided.
+const patience = 3 * time.Second
 
 func sameByProof(t *testing.T, sys *ir.System) int {
 	t.Helper()
@@ -44,25 +50,24 @@ func sameByProof(t *testing.T, sys *ir.System) int {
 	if strings.HasPrefix(want.Basis.Limit, "the limit") {
 		return 0
 	}
-	got, err := prover.Check(context.Background(), sys, prover.Options{Limits: prover.Limits{Time: 10 * time.Second}})
+	got, err := prover.Check(context.Background(), sys, prover.Options{Limits: prover.Limits{Time: patience}})
 	if err != nil {
 		t.Fatal(err)
-	}
-	if os.Getenv("SHOW") != "" {
-		t.Log(got.Time, want.Time, got.Basis.Limit)
 	}
 	definite := 0
 	for i := range sys.Checks {
 		f, w := got.Findings[i], want.Findings[i]
-		if f.Verdict == evidence.Unknown {
-			if os.Getenv("SHOW") != "" && f.Prop.Kind!=ir.CTL && f.Prop.Kind!=ir.Temporal && f.Prop.Kind!=ir.Scenario {
-				t.Log(f.Prop.Label(), f.Why)
-			}
+		if f.Verdict == evidence.Unknown || w.Verdict == evidence.Unknown {
 			continue
 		}
 		definite++
 		if f.Verdict != w.Verdict || f.Depth != w.Depth && f.Trace != nil {
 			t.Errorf("%s %s at %d, want %s at %d", f.Prop.Label(), f.Verdict, f.Depth, w.Verdict, w.Depth)
+		}
+	}
+	for _, c := range evidence.Judge(got).Complaints {
+		if !c.Undecided {
+			t.Error(c.Diagnostic.Message)
 		}
 	}
 	if err := explain.Fill(got); err != nil {
