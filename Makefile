@@ -42,13 +42,13 @@ bench: deps ## the engine beside Spin on the same models
 	$(GO) test ./lang/parse ./typecheck ./workspace ./mc -run '^$$' -bench . -benchtime 5x
 
 prove: deps ## proofs with z3 and cvc5
-	$(GO) test -tags solvers ./prover/... ./testdata/proof -count=1
+	$(GO) test -tags solvers ./prover/... ./testdata/induction -count=1
 
 native: deps ## the same questions to the library of z3, with cgo
 	rm -rf .build/go-z3 && mkdir -p .build && cp -r "$$($(GO) list -m -f '{{.Dir}}' github.com/mitchellh/go-z3)" .build/go-z3 && chmod -R u+w .build/go-z3
 	echo 'INPUT(-lz3)' >.build/go-z3/libz3.a && echo 'module github.com/mitchellh/go-z3' >.build/go-z3/go.mod
 	cp go.sum .build/z3.sum && { cat go.mod; echo 'replace github.com/mitchellh/go-z3 => ./.build/go-z3'; } >.build/z3.mod
-	$(GO) test -modfile=.build/z3.mod -tags 'solvers z3' ./prover/solver/... ./testdata/proof -count=1
+	$(GO) test -modfile=.build/z3.mod -tags 'solvers z3' ./prover/solver/... ./testdata/induction -count=1
 
 fuzz: ## each fuzz target for a few seconds
 	@for t in lang/parse:FuzzParse lang/format:FuzzFormat typecheck:FuzzCheck elaborate:FuzzLower; do \

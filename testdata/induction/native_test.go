@@ -1,6 +1,6 @@
 //go:build solvers && z3
 
-package proof_test
+package induction_test
 
 import (
 	"fmt"

@@ -1,9 +1,9 @@
 //go:build solvers
 
-// Package proof_test proves the specs of this folder with real solvers, which
+// Package induction_test proves the specs of this folder with real solvers, which
 // `make deps` installs. What their absence means is tested with fakes, in
 // prover/solver and prover/inductive.
-package proof_test
+package induction_test
 
 import (
 	"context"
