@@ -28,7 +28,7 @@ small model it visits every reachable state with the reference evaluator.
 
 Exit codes: 0 the certificate is right, 1 it is refused, 2 errors in the spec or
 the usage, 3 interrupted.`,
-		Example: `  spec verify examples/peterson/peterson.spec --prove --property Mutex --certificate peterson.json
+		Example: `  spec verify examples/peterson/peterson.spec --prove --certificate peterson.json
   spec certify peterson.json`,
 		Args: oneCertificate,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -21,6 +23,7 @@ type proveFlags struct {
 	prove       bool
 	depth       int
 	certificate string
+	trust       string
 	made        certificate.File
 	solvers     solverFlags
 }
@@ -32,6 +35,7 @@ func (f *proveFlags) register(fl *pflag.FlagSet) {
 	fl.BoolVar(&f.prove, "prove", false, "prove by induction instead of visiting states (bounded types only)")
 	fl.IntVar(&f.depth, "depth", 0, fmt.Sprintf("look `n` steps deep with --engine bmc or induction; 0 means %d", prover.DefaultDepth))
 	f.solvers.register(fl)
+	fl.StringVar(&f.trust, "trust", "", "with --prove and `kernel`: list what the proof kernel does not check")
 	fl.StringVar(&f.certificate, "certificate", "", "write what was proved to a `file`, for spec certify")
 }
 
@@ -41,6 +45,8 @@ func (f *searchFlags) prover() (prover.Engine, bool, error) {
 	switch {
 	case f.prove.prove && !known && f.engine != "" && f.engine != "explicit":
 		return 0, false, usageError{"--engine " + f.engine + " proves nothing", "leave out --prove, or write --engine bmc, induction or ic3"}
+	case f.prove.trust != "" && (f.prove.trust != "kernel" || !f.prove.prove):
+		return 0, false, usageError{"--trust goes with --prove and says kernel", "write --prove --trust kernel"}
 	case f.prove.depth < 0:
 		return 0, false, usageError{"a depth is not negative", "write --depth 20, or leave it out"}
 	case f.prove.depth > 0 && (!known || e == prover.IC3):
@@ -81,7 +87,47 @@ func (f *searchFlags) byProof(ctx context.Context, std streams, sys *ir.System, 
 	if err := explain.Fill(res); err != nil {
 		return nil, err
 	}
+	if engine == prover.Portfolio {
+		if err := f.visit(ctx, sys, res); err != nil {
+			return nil, err
+		}
+	}
 	return res, f.prove.keep(ctx, sys, claims)
+}
+
+// visit decides by visiting states what proofs say nothing of: runs and
+// branching time.
+func (f *searchFlags) visit(ctx context.Context, sys *ir.System, res *evidence.Result) error {
+	rest := *sys
+	rest.Checks = nil
+	var names []string
+	for _, found := range res.Findings {
+		if k := found.Prop.Kind; found.Check != nil && found.Verdict == evidence.Unknown && (k == ir.Temporal || k == ir.CTL || k == ir.Scenario) {
+			rest.Checks = append(rest.Checks, *found.Check)
+			names = append(names, found.Prop.Label())
+		}
+	}
+	if rest.Checks == nil {
+		return nil
+	}
+	opt, err := f.options()
+	if err != nil {
+		return err
+	}
+	visited, err := mc.Check(ctx, &rest, opt)
+	if err != nil {
+		return err
+	}
+	if err := explain.Fill(visited); err != nil {
+		return err
+	}
+	for _, found := range visited.Findings {
+		if i := slices.IndexFunc(res.Findings, func(o evidence.Finding) bool { return found.Check != nil && o.Prop == found.Prop }); i >= 0 {
+			res.Findings[i] = found
+		}
+	}
+	res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("%d states were visited for what proofs do not decide: %s", visited.States.Distinct, strings.Join(names, ", ")))
+	return nil
 }
 
 // keep makes the certificate of a model, if it is asked for.

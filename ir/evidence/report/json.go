@@ -21,6 +21,7 @@ const Version = 1
 type (
 	jsonReport struct {
 		Version     int           `json:"version"`
+		Theorems    []jsonTheorem `json:"theorems,omitempty"`
 		Models      []jsonModel   `json:"models"`
 		Diagnostics []diag.Record `json:"diagnostics"`
 	}
@@ -155,6 +156,9 @@ func (r *Report) JSON(w io.Writer, times bool) error {
 	j := jsonWriter{r.Files, times}
 	out := jsonReport{Version: Version, Models: []jsonModel{}}
 	all := slices.Clone(r.Diagnostics)
+	for _, x := range r.Theorems {
+		out.Theorems = append(out.Theorems, j.theorem(x))
+	}
 	for _, m := range r.Models {
 		out.Models = append(out.Models, j.model(m))
 		all = append(all, m.Warnings...)
