@@ -59,6 +59,7 @@ type Encoder struct {
 	fresh     int
 	scope     []*term.Term // bound variables, outermost first
 	proof     *Proof       // nil unless bodies are being proved
+	goals     []Goal
 }
 
 // New returns an Encoder for sys in which the given sorts have any size.

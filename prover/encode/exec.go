@@ -129,11 +129,9 @@ func (e *Encoder) stmt(st ir.Stmt, w Way) Way {
 	case *ir.ForStmt:
 		return e.loop(st, w)
 	case *ir.WhileStmt:
-		if e.proof != nil && len(e.calling) == 0 {
-			return e.while(st, w)
-		}
+		return e.while(st, w)
 	}
-	e.give("what a while loop comes to")
+	e.give("a statement of this kind")
 	return w
 }
 

@@ -117,9 +117,58 @@ func (e *Encoder) plain(x ir.Expr, env Env) (Value, *term.Term) {
 	case *ir.Call:
 		return e.call(x, env)
 	case *ir.ActionPred:
-		e.give("enabled(%s) or taken(%s)", x.Action.Name, x.Action.Name)
+		return e.enabled(x, env)
 	}
 	return e.junk(x.Type())
+}
+
+// enabled says that an action whose body never blocks is possible: its guard is
+// true, for the arguments or for some.
+func (e *Encoder) enabled(x *ir.ActionPred, env Env) (Value, *term.Term) {
+	a := x.Action
+	if x.Taken || blocks(a.Body) {
+		e.give("%s of %s", map[bool]string{true: "what was taken", false: "whether it is enabled, since its body may block,"}[x.Taken], a.Name)
+		return e.junk(x.T)
+	}
+	args, ok := e.exprs(x.Args, env)
+	here := Env{State: env.State, Old: env.State}
+	guard := func(env Env) (*term.Term, *term.Term) {
+		if a.Guard == nil {
+			return e.b.Truth(true), e.b.Truth(true)
+		}
+		return e.Holds(a.Guard, env)
+	}
+	if x.Any {
+		binders := make([]ir.Binder, len(a.Params))
+		for i, p := range a.Params {
+			binders[i] = ir.Binder{Local: p.Local, Domain: p.Domain}
+		}
+		truth, okg := e.over(false, binders, nil, here, guard)
+		return scalar(truth), e.b.And(ok, okg)
+	}
+	all := []*term.Term{}
+	for i, p := range a.Params {
+		in, okd := e.expr(p.Domain, here)
+		ok = e.b.And(ok, e.b.Implies(e.b.And(all...), okd))
+		all = append(all, e.member(args[i], in, p.Domain.Type()))
+		here = here.Bind(p.Local, args[i])
+	}
+	truth, okg := guard(here)
+	in := e.b.And(all...)
+	return scalar(e.b.And(in, truth)), e.b.And(ok, e.b.Implies(in, okg))
+}
+
+// blocks reports whether some way through a body may end without a step.
+func blocks(body []ir.Stmt) bool {
+	found := false
+	ir.WalkBody(body, func(t ir.Tree) bool {
+		switch t.(type) {
+		case *ir.PickStmt, *ir.AwaitStmt:
+			found = true
+		}
+		return true
+	})
+	return found
 }
 
 func withField(s *Struct, i int, f Value) Value {
@@ -179,8 +228,8 @@ func (e *Encoder) call(x *ir.Call, env Env) (Value, *term.Term) {
 		v, okv := e.expr(f.Value, inner)
 		return v, e.b.And(ok, okv)
 	}
-	if len(e.scope) > 0 && e.proof != nil && hasLoop(f.Body) {
-		e.give("a call of %s for every value of a name, since it has a loop and no ensures", f.Name)
+	if len(e.scope) > 0 && hasLoop(f.Body) {
+		e.give("a call of %s for every value of a name, since it has a loop", f.Name)
 		return e.junk(x.T)
 	}
 	w := e.Exec(f.Body, Start(e.b, inner))

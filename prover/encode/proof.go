@@ -77,6 +77,7 @@ func (e *Encoder) Prove(f *ir.Func) *Proof {
 			e.goal(Ensured, c.Span, w, e.b.And(ok, truth))
 		}
 	}
+	p.Goals = e.goals
 	return p
 }
 
@@ -153,12 +154,17 @@ func (e *Encoder) goal(kind GoalKind, at source.Span, w Way, claim *term.Term) {
 		path = w.Path
 	}
 	if e.b.Implies(path, claim).Op != term.True {
-		e.proof.Goals = append(e.proof.Goals, Goal{kind, at, path, claim, w.Env})
+		e.goals = append(e.goals, Goal{kind, at, path, claim, w.Env})
 	}
 }
 
+// Goals is what must be shown of the loops that were taken by their invariants,
+// and with a Proof of all else.
+func (e *Encoder) Goals() []Goal { return e.goals }
+
 // while takes a loop by its invariants: they hold where it begins, and the body
-// keeps them; after it they hold and the condition does not.
+// keeps them; after it they hold and the condition does not. What must be shown
+// for that is among the goals.
 func (e *Encoder) while(st *ir.WhileStmt, w Way) Way {
 	for _, inv := range st.Invariants {
 		c, ok := e.Holds(inv, w.Env)
@@ -189,8 +195,12 @@ func (e *Encoder) while(st *ir.WhileStmt, w Way) Way {
 }
 
 // falls says that the measure of a loop is not negative before the body, and
-// smaller after it.
+// smaller after it. It is no matter where a step is only followed: one that does
+// not end leads nowhere.
 func (e *Encoder) falls(st *ir.WhileStmt, before, after Way) {
+	if e.proof == nil {
+		return
+	}
 	if st.Decreases == nil || !st.Decreases.Type().IsNumeric() {
 		e.give("why this loop ends: it has no measure that is a number")
 		return
@@ -205,6 +215,11 @@ func (e *Encoder) havoc(body []ir.Stmt, w Way) Way {
 	seen := map[*ir.Local]bool{}
 	ir.WalkBody(body, func(t ir.Tree) bool {
 		a, ok := t.(*ir.Assign)
+		if ok && a.Target.Var != nil {
+			v := a.Target.Var
+			w.State = slices.Clone(w.State)
+			w.State[v.Index] = e.Symbol(e.name(v.Name), v.Type)
+		}
 		if !ok || a.Target.Local == nil || seen[a.Target.Local] || w.lookup(a.Target.Local) == nil {
 			return true
 		}

@@ -12,6 +12,7 @@ package wp
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/lang/source"
@@ -28,6 +29,9 @@ type Obligation struct {
 	// initial states.
 	Prop   *ir.Property
 	Action *ir.Action
+	// Loop says that it is about a loop in the body: what contradicts it is no
+	// counterexample to induction.
+	Loop bool
 
 	// Asserts contradict each other if the obligation is met. Those about
 	// invariants are named after them, in Names.
@@ -107,17 +111,16 @@ func markElements(v ir.Value, named map[*ir.Sort]bool) {
 // satisfy it, and each action keeps it where it and the lemmas hold before. The
 // error, an *encode.Unsupported, says what has no terms.
 func Invariant(sys *ir.System, p *ir.Property, rules Rules) ([]*Obligation, error) {
-	first, err := initial(sys, p, rules)
+	out, err := initial(sys, p, rules)
 	if err != nil {
 		return nil, err
 	}
-	out := []*Obligation{first}
 	for _, a := range sys.Actions {
-		o, err := preserved(sys, p, a, rules)
+		some, err := preserved(sys, p, a, rules)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, o)
+		out = append(out, some...)
 	}
 	return out, nil
 }
@@ -152,8 +155,10 @@ func (m *maker) holds(p *ir.Property, state []encode.Value) {
 }
 
 // finish denies what is to be proved, in the state after, and adds the facts.
-func (m *maker) finish(w encode.Way) (*Obligation, error) {
+// Loops have obligations of their own, beside that.
+func (m *maker) finish(w encode.Way) ([]*Obligation, error) {
 	m.After = w.State
+	before := slices.Clone(m.Asserts)
 	m.assert("step", w.Path)
 	truth, ok := m.Encoder.Holds(m.Prop.Formula, encode.Env{State: w.State})
 	m.assert("goal", m.Bank.Not(m.Bank.And(ok, truth)))
@@ -164,14 +169,31 @@ func (m *maker) finish(w encode.Way) (*Obligation, error) {
 		}
 		return nil, err
 	}
-	for i, f := range m.Encoder.Facts() {
-		m.assert(fmt.Sprintf("fact%d", i), f)
+	out := []*Obligation{m.Obligation}
+	for _, goal := range m.Encoder.Goals() {
+		o := *m.Obligation
+		o.Name, o.Span, o.Loop = m.where()+" keeps the invariant of its loop", goal.Span, true
+		o.Asserts = append(slices.Clone(before), solver.Assertion{Name: "step", Term: goal.Path},
+			solver.Assertion{Name: "goal", Term: m.Bank.Not(goal.Claim)})
+		out = append(out, &o)
 	}
-	return m.Obligation, nil
+	for i, f := range m.Encoder.Facts() {
+		for _, o := range out {
+			o.Asserts = append(o.Asserts, solver.Assertion{Name: fmt.Sprintf("fact%d", i), Term: f})
+		}
+	}
+	return out, nil
+}
+
+func (m *maker) where() string {
+	if m.Action == nil {
+		return "init"
+	}
+	return m.Action.Name
 }
 
 // initial says that every initial state satisfies p.
-func initial(sys *ir.System, p *ir.Property, rules Rules) (*Obligation, error) {
+func initial(sys *ir.System, p *ir.Property, rules Rules) ([]*Obligation, error) {
 	m := newMaker(sys, p, rules)
 	m.Name = "every initial state satisfies " + p.Name
 	blank := make([]encode.Value, len(sys.Vars))
@@ -179,7 +201,7 @@ func initial(sys *ir.System, p *ir.Property, rules Rules) (*Obligation, error) {
 }
 
 // preserved says that action a keeps p.
-func preserved(sys *ir.System, p *ir.Property, a *ir.Action, rules Rules) (*Obligation, error) {
+func preserved(sys *ir.System, p *ir.Property, a *ir.Action, rules Rules) ([]*Obligation, error) {
 	m := newMaker(sys, p, rules)
 	m.Name, m.Action = a.Name+" preserves "+p.Name, a
 	for _, v := range sys.Vars {

@@ -89,6 +89,8 @@ var want = map[string]string{
 	"majority Half OneLeader":     "Lead breaks Most",
 	"paxos Small Agreement":       "inductive for every size of Acceptor Quorum Round Value",
 	"paxos Stubborn Agreement":    "ProposeNew breaks Safe",
+	"loops Good Full":             "inductive",
+	"loops Silent Full":           "not decided",
 	"twophase Small Consistent":   "inductive for every size of RM",
 	"twophase BareTwo Consistent": "Quit breaks Consistent",
 }
