@@ -155,7 +155,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	p := s.profile()
 	res := s.result(ctx)
 	res.Profile = p
-	s.beside.decide(ctx, opt.Limits, s.goal.evaluation.hit != nil, res)
+	s.beside.decide(ctx, opt, s.goal.evaluation.hit != nil, res)
 	s.explainUnknown(res)
 	s.whole(ctx, res)
 	res.Time = time.Since(start)

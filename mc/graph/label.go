@@ -109,7 +109,7 @@ func (u *numberer) enter(l Label, args []uint64) uint32 {
 
 // add makes a label, with the constraint that it serves.
 func (u *numberer) add(action int, args []uint64) uint32 {
-	a := u.g.prog.Sys.Actions[action]
+	a := u.g.system().Actions[action]
 	if a.Fair == ir.Unfair {
 		return u.enter(Label{Action: int32(action), Fair: -1}, args)
 	}

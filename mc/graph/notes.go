@@ -13,7 +13,8 @@ import (
 // needs stands then in the key of the successor, and is taken out of it before
 // the state is stored.
 type Notes struct {
-	vars   int // of the system itself; those of notes come after them
+	sys    *ir.System // without notes
+	vars   int        // of sys; those of notes come after them
 	counts [][]int
 	args   [][]int // by action: for each parameter that counts, the variable
 }
@@ -25,7 +26,7 @@ const mostNoted = 64
 // arguments. Every expression over the states of sys is one over those of the
 // result.
 func Note(sys *ir.System, told []bool) (*ir.System, *Notes) {
-	n := &Notes{vars: len(sys.Vars), counts: counts(sys, told)}
+	n := &Notes{sys: sys, vars: len(sys.Vars), counts: counts(sys, told)}
 	out := *sys
 	out.Vars = append([]*ir.Var(nil), sys.Vars...)
 	out.Actions = make([]*ir.Action, len(sys.Actions))

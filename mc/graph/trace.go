@@ -19,6 +19,14 @@ func (g *Graph) Values(id uint32) []ir.Value {
 	return g.values(slots)
 }
 
+// system is the system without notes.
+func (g *Graph) system() *ir.System {
+	if n := g.build.opt.Notes; n != nil {
+		return n.sys
+	}
+	return g.prog.Sys
+}
+
 func (g *Graph) values(slots []uint64) []ir.Value {
 	vs := g.prog.Layout.Decode(slots)
 	if n := g.build.opt.Notes; n != nil {
@@ -43,7 +51,7 @@ func (g *Graph) Step(m *program.Machine, from uint32, mv Move) evidence.Step {
 			g.build.notes.strip(got)
 		}
 		if slices.Equal(got, want) && label == mv.Label {
-			a := g.prog.Sys.Actions[m.Action()]
+			a := g.system().Actions[m.Action()]
 			st = evidence.Step{Action: a, Args: m.Args(), State: g.values(m.State()), Span: a.NameSpan}
 		}
 	})

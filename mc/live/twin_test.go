@@ -275,7 +275,7 @@ func TestTwin(t *testing.T) {
 		for i := range 3 {
 			k.prop(fmt.Sprintf("P%d", i), k.random(r, 2+r.IntN(5)))
 		}
-		for i, f := range check(t, k.Sys, live.Limits{}).Findings {
+		for i, f := range check(t, k.Sys, live.Options{}).Findings {
 			want := newTwin(t, k.Sys, k.Sys.Props[i]).verdict()
 			if f.Verdict != want {
 				t.Fatalf("seed %d, property %d: got %v %s, want %v", seed, i, f.Verdict, f.Why, want)

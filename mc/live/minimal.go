@@ -1,0 +1,3 @@
+package live
+
+func (x *product) shortest(best lasso, least int) (lasso, bool) { return best, true }
