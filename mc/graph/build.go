@@ -79,6 +79,17 @@ func (g *Graph) deep(id uint32, limit int) {
 	}
 }
 
+// Grow expands states in the order of their numbers until n are known, or all
+// are expanded, or a limit is met. It returns how many are expanded then, if
+// nothing but Grow has expanded states before.
+func (g *Graph) Grow(ctx context.Context, n int) int {
+	id := 0
+	for id < g.Len() && (g.Len() < n || g.Limit != "") {
+		id = g.build.some(ctx, uint32(id), g.Len())
+	}
+	return id
+}
+
 // Expand computes the steps of a state, if they are not known yet, and of some
 // with the next numbers, which cost less together.
 func (g *Graph) Expand(ctx context.Context, id uint32) {

@@ -9,9 +9,9 @@
 //     taken or be impossible somewhere in the component; for strongly fair
 //     ones that are possible but never taken, the states where they are
 //     possible are removed and the rest is split again. See search.go.
-//   - The search ends with the first violation if many states have been visited
-//     by then. If few have, it goes on, for the sake of a run with fewer steps
-//     before its loop: see lasso.go and minimal.go.
+//   - First all runs within the states that are nearest are looked at, for the
+//     sake of a short one: see lasso.go and minimal.go. If that is not all there
+//     is, the search goes on depth first and ends with the first violation.
 //   - An action is possible in a state if it has an outcome there, whatever
 //     that is. A step that changes nothing counts as taken. Fairness is for
 //     each value of the parameters that are declared by a type, unless it is
@@ -44,13 +44,13 @@ type Options struct {
 	Memory uint64 // bytes of states, graph and product
 	// Closures says that successors are computed without WebAssembly.
 	Closures bool
-	// Thorough is after how many states the first violation that is found ends
-	// the search; 0 means 65,536.
-	Thorough int
+	// Near is how many states are visited breadth first, before the search goes
+	// depth first; 0 means 32,768.
+	Near int
 }
 
-// thorough is a fraction of a second.
-const thorough = 1 << 16
+// near is a fraction of a second.
+const near = 1 << 15
 
 // checker is a Check.
 type checker struct {
@@ -63,6 +63,7 @@ type checker struct {
 	preds []*program.Predicate
 	fair  int // constraints
 	err   error
+	near  uint32 // states with lower numbers were visited breadth first
 	peak  uint64 // bytes
 }
 
@@ -94,8 +95,8 @@ type Result struct {
 // Check decides temporal properties of sys. It ends early if a limit is met or
 // ctx ends; what is not decided then is Unknown and says why.
 func Check(ctx context.Context, sys *ir.System, props []*ir.Property, opt Options) *Result {
-	if opt.Thorough == 0 {
-		opt.Thorough = thorough
+	if opt.Near == 0 {
+		opt.Near = near
 	}
 	c := &checker{sys: sys, opt: opt, told: make([]bool, len(sys.Actions))}
 	c.fair, c.err = constraints(sys)
@@ -170,7 +171,9 @@ func (c *checker) graph(ctx context.Context) *graph.Graph {
 		}
 	}
 	c.prog = prog
-	return graph.New(ctx, prog, opt)
+	g := graph.New(ctx, prog, opt)
+	c.near = uint32(g.Grow(ctx, c.opt.Near))
+	return g
 }
 
 func (c *checker) run(ctx context.Context) *Result {

@@ -328,3 +328,74 @@ func TestVacuous(t *testing.T) {
 		}
 	}
 }
+
+// TestOnTheFly has systems with endlessly many states: a run that violates is
+// found all the same, near and far, and always the same one.
+func TestOnTheFly(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		far, near int64 // where it is possible to stay, and the option
+		most      uint64
+		longer    bool
+	}{
+		{"near", 5, 100, 200, true},
+		{"far", 500, 100, 800, true},
+		{"at once", 0, 100, 200, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			k := newKit("Endless")
+			x := k.Var("x", k.Int())
+			k.Init(k.set(x, 0))
+			k.action("Stay", ir.Unfair, k.is(x, tt.far), k.set(x, tt.far))
+			k.action("Go", ir.Unfair, nil, k.Put(x, k.Op(ir.Add, k.Get(x), k.I(1))))
+			k.prop("Further", k.eventually(k.is(x, tt.far+20)))
+			res := check(t, k.Sys, live.Options{Near: int(tt.near)})
+			f := res.Findings[0]
+			if f.Verdict != evidence.Violated || f.Depth != int(tt.far) || len(f.Trace.Steps) != f.Depth+1 {
+				t.Fatalf("got %v: %s, depth %d", f.Verdict, f.Why, f.Depth)
+			}
+			if res.States > tt.most || len(res.Longer) > 0 != tt.longer || len(res.Vacuous) > 0 {
+				t.Errorf("%d states visited, want at most %d; shorter runs not ruled out: %v, want %v", res.States, tt.most, len(res.Longer) > 0, tt.longer)
+			}
+			again := check(t, k.Sys, live.Options{Near: int(tt.near)})
+			if again.States != res.States || trace(again.Findings[0]) != trace(f) {
+				t.Errorf("%d states and %s at first, then %d and %s", res.States, trace(f), again.States, trace(again.Findings[0]))
+			}
+		})
+	}
+}
+
+// TestFarFair: far from the initial states, fairness counts as it does near.
+func TestFarFair(t *testing.T) {
+	for fair, want := range map[ir.Fairness]evidence.Verdict{ir.Unfair: evidence.Violated, ir.Weak: evidence.Violated, ir.Strong: evidence.Holds} {
+		k := newKit("Far")
+		x, y := k.Var("x", k.Ints(0, 300)), k.Var("y", k.Ints(0, 2))
+		k.Init(k.set(x, 0), k.set(y, 0))
+		there := k.is(x, 300)
+		k.action("Up", ir.Weak, k.Op(ir.And, there, k.is(y, 0)), k.set(y, 1))
+		k.action("Down", ir.Weak, k.Op(ir.And, there, k.is(y, 1)), k.set(y, 0))
+		k.action("Out", fair, k.Op(ir.And, there, k.is(y, 1)), k.set(y, 2))
+		k.action("Go", ir.Unfair, k.Op(ir.Lt, k.Get(x), k.To(x.Type, k.I(300))), k.Put(x, k.To(x.Type, k.Op(ir.Add, k.To(k.Int(), k.Get(x)), k.I(1)))))
+		k.prop("Ends", k.eventually(k.is(y, 2)))
+		if f := check(t, k.Sys, live.Options{Near: 50}).Findings[0]; f.Verdict != want {
+			t.Errorf("fairness %d: got %v: %s, want %v", fair, f.Verdict, f.Why, want)
+		}
+	}
+}
+
+// TestStateLimit: within the states that a limit allows, runs are looked at.
+func TestStateLimit(t *testing.T) {
+	for far, want := range map[int64]evidence.Verdict{5: evidence.Violated, 5000: evidence.Unknown} {
+		k := newKit("Endless")
+		x := k.Var("x", k.Int())
+		k.Init(k.set(x, 0))
+		k.action("Go", ir.Unfair, nil, k.Put(x, k.Op(ir.Add, k.Get(x), k.I(1))))
+		k.action("Stay", ir.Unfair, k.is(x, far), k.set(x, far))
+		k.prop("Further", k.eventually(k.is(x, far+20)))
+		for _, near := range []int{10, 100} {
+			if f := check(t, k.Sys, live.Options{States: 60, Near: near}).Findings[0]; f.Verdict != want || want == evidence.Unknown && f.Why != "the limit of 60 states" {
+				t.Errorf("at %d, %d states near: got %v: %q, want %v", far, near, f.Verdict, f.Why, want)
+			}
+		}
+	}
+}

@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
-
-	"github.com/spec-lang/spec/mc/graph"
 )
 
 // The way to the nearest node on a fair accepting cycle need not be the
@@ -136,7 +134,7 @@ func (s *shorter) steps(state uint32, visit func(edge, to uint32, l letters)) {
 	holds, bad := s.letter(state)
 	for i, end := s.g.Row(state); i < end; i++ {
 		mv := s.g.Edge(i)
-		if mv.To == graph.Outside {
+		if mv.To >= s.horizon {
 			continue
 		}
 		l := letters{holds, bad}

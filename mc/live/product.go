@@ -19,6 +19,8 @@ type product struct {
 	q   *question
 	nq  uint32
 
+	// horizon is the number of the first state that is out of sight.
+	horizon uint32
 	// num is by node 0 if it was not visited, its number while it is on the
 	// stack, and the complement of its component's number afterwards.
 	num    []int32
@@ -38,18 +40,35 @@ func newProduct(ctx context.Context, c *checker, g *graph.Graph, q *question) *p
 		slots: make([]uint64, len(c.prog.Layout.Slots)+1), key: make([]uint64, c.prog.Layout.Words)}
 }
 
-// decide looks for a fair accepting cycle.
+// decide looks for a fair accepting cycle: first in the states that are near,
+// and then, if these are not all, in all that can be reached.
 func (x *product) decide() {
-	x.f.learn()
-	if x.limit = x.g.Limit; x.limit != "" || x.nq == 0 {
+	if x.nq == 0 {
+		x.whole = x.g.Limit == ""
 		return
 	}
+	x.f.learn()
+	x.look(x.c.near)
+	if x.found || x.whole || x.limit != "" {
+		return
+	}
+	x.num, x.fair, x.broken = nil, x.fair[:1], false
+	x.look(graph.Outside)
+}
+
+// look searches the states before the horizon.
+func (x *product) look(horizon uint32) {
+	x.horizon = horizon
 	s := &search{product: x}
-	x.whole = s.explore(x.start())
-	if !x.whole {
+	all := s.explore(x.start())
+	if !all {
 		s.stop()
 	}
-	s.room()
+	if x.limit == "" {
+		x.limit = x.g.Limit
+	}
+	x.room()
+	x.whole = all && x.limit == "" && (horizon == graph.Outside || int(horizon) == x.g.Len())
 }
 
 func (x *product) node(s uint32, q int) uint32      { return s*x.nq + uint32(q) }
@@ -59,6 +78,9 @@ func (x *product) split(v uint32) (s uint32, q int) { return v / x.nq, int(v % x
 func (x *product) start() []uint32 {
 	var out []uint32
 	for _, s := range x.g.Initial {
+		if s >= x.horizon {
+			break
+		}
 		for _, q := range x.q.never.Initial {
 			out = append(out, x.node(s, q))
 		}
@@ -145,7 +167,7 @@ func (x *product) next(w *ways, v uint32, h *hop) bool {
 			i := w.edge
 			w.edge++
 			mv := x.g.Edge(i)
-			if mv.To == graph.Outside || x.q.steps != 0 && !x.follows(e.Label, mv.Label, w) {
+			if mv.To >= x.horizon || x.q.steps != 0 && !x.follows(e.Label, mv.Label, w) {
 				continue
 			}
 			*h = hop{v, x.node(mv.To, e.To), i, e.Marks}

@@ -1,6 +1,11 @@
 package live
 
-import "math"
+import (
+	"fmt"
+	"math"
+
+	"github.com/spec-lang/spec/mc/graph"
+)
 
 // search visits the product depth first and finds its strongly connected
 // components while it goes. Each of those on the way is a root on a stack with
@@ -96,27 +101,24 @@ func (x *search) enter(v uint32, in hop) bool {
 	return true
 }
 
-// grow computes the steps of a state.
+// grow computes the steps of a state. With a limit of states there may be
+// none: then what is known is searched all the same.
 func (x *search) grow(s uint32) bool {
 	x.g.Expand(x.ctx, s)
 	x.f.learn()
-	switch n := x.g.Len(); {
-	case x.g.Limit != "":
-		x.limit = x.g.Limit
-	case n*int(x.nq) > mostNodes:
-		x.limit = "a product of more than 2147483647 nodes"
-	case x.over(n):
+	switch {
+	case x.ctx.Err() != nil:
+		x.limit = ended(x.ctx)
+	case uint64(x.g.Len())*uint64(x.nq) > mostNodes:
+		x.limit = fmt.Sprintf("a product of more than %d nodes", mostNodes)
+	case x.over():
 		x.limit = memoryLimit(x.c.opt.Memory)
-	case x.found && n > x.c.opt.Thorough:
-		// A violation is known, and what is left would take long.
-	default:
-		return true
 	}
-	return false
+	return x.limit == ""
 }
 
 // over reports whether graph and product take more memory than they may.
-func (x *search) over(states int) bool {
+func (x *search) over() bool {
 	bytes := x.c.bytes(x.g) + 4*uint64(cap(x.num)+cap(x.stack)) + 8*uint64(cap(x.sets)) + frameBytes*uint64(cap(x.way)) + rootBytes*uint64(cap(x.roots))
 	x.c.peak = max(x.c.peak, bytes)
 	return x.c.opt.Memory > 0 && bytes > x.c.opt.Memory
@@ -143,7 +145,7 @@ func (x *search) run() bool {
 				return false
 			}
 		case x.num[h.to] > 0:
-			if x.close(h); x.found && x.fresh == 0 && x.g.Len() > x.c.opt.Thorough {
+			if x.close(h); x.found && x.fresh == 0 && x.horizon == graph.Outside {
 				return false
 			}
 		}
