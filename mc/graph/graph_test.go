@@ -230,7 +230,16 @@ func TestWasm(t *testing.T) {
 	sys := irtest.TwoPhase(6)
 	with, notes := graph.Note(sys, nil)
 	prog, c := program.Compile(with)
-	fast := graph.Build(context.Background(), prog, graph.Options{Notes: notes, Compiler: c})
+	ctx := context.Background()
+	fast := graph.New(ctx, prog, graph.Options{Notes: notes, Compiler: c})
+	defer fast.Close()
+	fast.Grow(ctx, 10_000)
+	if !graph.Compiled(fast) {
+		t.Fatal("there is no WebAssembly")
+	}
+	if fast.Grow(ctx, 1<<30); !graph.Fast(fast) {
+		t.Fatal("WebAssembly is not used")
+	}
 	_, slow := build(sys, graph.Limits{})
 	if fast.Len() != slow.Len() || fast.Edges() != slow.Edges() {
 		t.Fatalf("%d states and %d steps, want %d and %d", fast.Len(), fast.Edges(), slow.Len(), slow.Edges())
