@@ -87,13 +87,15 @@ func distinct(list []string) []string {
 func agree(t *testing.T, sys *ir.System) {
 	prog, g := build(sys, graph.Limits{States: 3000})
 	match(t, sys, prog, g)
-	prog, g = noted(t, sys)
-	match(t, sys, prog, g)
+	for _, back := range []bool{false, true} {
+		prog, g = noted(t, sys, back)
+		match(t, sys, prog, g)
+	}
 }
 
-// noted computes a graph with notes and with the truth of some predicates, the
-// last states first.
-func noted(t *testing.T, sys *ir.System) (*program.Program, *graph.Graph) {
+// noted computes a graph with notes and with the truth of some predicates; back
+// says that the last states come first.
+func noted(t *testing.T, sys *ir.System, back bool) (*program.Program, *graph.Graph) {
 	told := make([]bool, len(sys.Actions))
 	for i := range told {
 		told[i] = i%2 == 0
@@ -115,6 +117,9 @@ func noted(t *testing.T, sys *ir.System) (*program.Program, *graph.Graph) {
 	}
 	g := graph.New(context.Background(), prog, opt)
 	defer g.Close()
+	if !back {
+		g.Grow(context.Background(), 1<<30)
+	}
 	for left := true; left && g.Limit == ""; {
 		left = false
 		for id := uint32(g.Len()); id > 0; id-- {

@@ -47,10 +47,16 @@ type Options struct {
 	// Near is how many states are visited breadth first, before the search goes
 	// depth first; 0 means 32,768.
 	Near int
+	// Effort is how many places the search for shorter runs comes to; 0 means
+	// 65,536.
+	Effort int
 }
 
-// near is a fraction of a second.
-const near = 1 << 15
+// near and effort are a fraction of a second each.
+const (
+	near   = 1 << 15
+	effort = 1 << 16
+)
 
 // checker is a Check.
 type checker struct {
@@ -97,6 +103,9 @@ type Result struct {
 func Check(ctx context.Context, sys *ir.System, props []*ir.Property, opt Options) *Result {
 	if opt.Near == 0 {
 		opt.Near = near
+	}
+	if opt.Effort == 0 {
+		opt.Effort = effort
 	}
 	c := &checker{sys: sys, opt: opt, told: make([]bool, len(sys.Actions))}
 	c.fair, c.err = constraints(sys)

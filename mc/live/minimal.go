@@ -18,9 +18,6 @@ import (
 // of the way beside them for the sake of fairness. There may be very many; the
 // search for shorter runs ends after some effort.
 
-// effort is how many places the search for shorter runs comes to.
-const effort = 1 << 16
-
 // mostProfiled is how many states of an automaton relations are for, and
 // mostMarked how many acceptance sets.
 const mostProfiled, mostMarked = 64, 48
@@ -51,7 +48,7 @@ func (x *product) shortest(best lasso, least int) (lasso, bool) {
 	if x.nq > mostProfiled || x.q.never.Sets > mostMarked {
 		return best, len(best.stem) <= least
 	}
-	s := &shorter{product: x, left: effort, best: best}
+	s := &shorter{product: x, left: x.c.opt.Effort, best: best}
 	proved := s.levels(least)
 	return s.best, proved && x.whole || len(s.best.stem) <= least
 }

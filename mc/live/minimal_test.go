@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/spec-lang/spec/ir"
@@ -121,4 +122,56 @@ func TestShortest(t *testing.T) {
 	if whole < int(n)/2 || stems < int(n)/4 {
 		t.Errorf("only %d runs are compared with all, %d have steps before the loop", whole, stems)
 	}
+}
+
+// TestNoEffort: without an effort for shorter runs there is one all the same,
+// in which nothing is said twice; and where nothing is said, it is a shortest.
+func TestNoEffort(t *testing.T) {
+	longer, same := 0, 0
+	for seed := range uint64(150) {
+		r := rand.New(rand.NewPCG(seed, 13))
+		k := randomSystem(r)
+		for i := range 3 {
+			k.prop(fmt.Sprintf("P%d", i), k.random(r, 4+r.IntN(5)))
+		}
+		res, most := check(t, k.Sys, live.Options{Effort: 1}), check(t, k.Sys, live.Options{})
+		for i, f := range res.Findings {
+			if f.Verdict != evidence.Violated {
+				continue
+			}
+			stem, loop := words(f.Trace)
+			if len(stem) > 0 && stem[len(stem)-1] == loop[len(loop)-1] {
+				t.Errorf("seed %d: the last step before the loop of %s is the last one in it", seed, trace(f))
+			}
+			for n := 1; n < len(loop); n++ {
+				if len(loop)%n == 0 && slices.Equal(loop[n:], loop[:len(loop)-n]) {
+					t.Errorf("seed %d: the loop of %s is one of %d steps, again and again", seed, trace(f), n)
+				}
+			}
+			switch best := most.Findings[i]; {
+			case slices.Contains(res.Longer, f.Prop):
+				longer++
+			case f.Depth != best.Depth:
+				t.Errorf("seed %d: %s is said to be shortest, and %s is shorter", seed, trace(f), trace(best))
+			default:
+				same++
+			}
+		}
+	}
+	if longer < 10 || same < 10 {
+		t.Errorf("%d runs may be longer than others and %d may not", longer, same)
+	}
+}
+
+// words writes the steps of a run, each with where it begins.
+func words(t *evidence.Trace) (stem, loop []string) {
+	var all []string
+	for i, s := range append(t.Steps[1:len(t.Steps):len(t.Steps)], t.Back) {
+		name := ""
+		if s.Action != nil {
+			name = s.Action.Name + irtest.Key(s.Args)
+		}
+		all = append(all, irtest.Key(t.Steps[i].State)+name+irtest.Key(s.State))
+	}
+	return all[:t.Loop], all[t.Loop:]
 }
