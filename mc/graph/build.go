@@ -120,7 +120,6 @@ type builder struct {
 	ids     []store.ID
 	at      uint32 // index of the source whose outcomes a Machine emits
 
-	seen  int // states with truths
 	slots []uint64
 	gone  []uint64
 }

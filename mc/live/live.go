@@ -63,10 +63,8 @@ type checker struct {
 	sys   *ir.System
 	opt   Options
 	prog  *program.Program
-	notes *graph.Notes
 	told  []bool // by action: a property speaks of its steps and their arguments
 	asked []*question
-	preds []*program.Predicate
 	fair  int // constraints
 	err   error
 	near  uint32 // states with lower numbers were visited breadth first

@@ -177,14 +177,6 @@ func (m *Machine) pop(base int) uint64 {
 	return uint64(id)
 }
 
-// Arg returns the word of parameter i of the outcome that is emitted; Bound
-// says how many of them have a value.
-func (m *Machine) Arg(i int) uint64 { return m.reg[m.prog.actions[m.action].params[i].reg] }
-
-// Bound returns how many parameters of the outcome that is emitted have a
-// value: all, unless evaluating a domain failed.
-func (m *Machine) Bound() int { return m.bound }
-
 // Rest makes taken(A) false of every action, until the next outcome: nothing
 // happens.
 func (m *Machine) Rest() { m.action = -1 }
