@@ -53,61 +53,85 @@ func (x *product) shortest(best lasso, least int) (lasso, bool) {
 	return s.best, proved && x.whole || len(s.best.stem) <= least
 }
 
+// reached are the places that runs come to, those with fewer steps first.
+type reached struct {
+	*shorter
+	all   []place
+	known map[spot]bool
+}
+
+// spot is what tells places apart.
+type spot struct {
+	state uint32
+	autos uint64
+}
+
 // levels goes through what runs come to in 0, 1, 2 and so on steps, and looks
 // for loops from there. It returns whether it has seen all that is nearer than
 // where the best lasso has its loop.
 func (s *shorter) levels(least int) bool {
+	r := &reached{shorter: s, known: map[spot]bool{}}
 	first := uint64(0)
 	for _, q := range s.q.never.Initial {
 		first |= 1 << q
 	}
-	type key struct {
-		state uint32
-		autos uint64
-	}
-	known := map[key]bool{}
-	var all []place
-	add := func(p place) {
-		if k := (key{p.state, p.autos}); p.autos != 0 && !known[k] {
-			known[k] = true
-			s.left--
-			all = append(all, p)
-		}
-	}
 	for _, id := range s.g.Initial {
-		add(place{state: id, autos: first, from: -1})
+		r.add(place{state: id, autos: first, from: -1})
 	}
 	for depth, begin := 0, 0; ; depth++ {
-		end := len(all)
-		for i := begin; i < end && depth >= least; i++ {
-			if s.left <= 0 {
-				return depth >= len(s.best.stem)
-			}
-			if loop := s.loop(all[i], depth); loop != nil {
-				s.best = lasso{way(all, int32(i)), loop}
-			}
-		}
-		if depth >= len(s.best.stem) {
+		end := len(r.all)
+		done := depth < least || r.loops(begin, end, depth)
+		switch {
+		case depth >= len(s.best.stem):
 			return true
+		case !done || !r.further(begin, end):
+			return false
 		}
-		for ; begin < end; begin++ {
-			if s.left <= 0 {
-				return false
-			}
-			at := all[begin]
-			s.steps(at.state, func(edge, to uint32, l letters) {
-				autos := uint64(0)
-				for left := at.autos; left != 0; left &= left - 1 {
-					for _, e := range s.q.never.Edges[bits.TrailingZeros64(left)] {
-						if s.allows(e.Label, l.holds, l.bad) {
-							autos |= 1 << e.To
-						}
-					}
-				}
-				add(place{to, autos, int32(begin), edge})
-			})
+		begin = end
+	}
+}
+
+func (r *reached) add(p place) {
+	if k := (spot{p.state, p.autos}); p.autos != 0 && !r.known[k] {
+		r.known[k] = true
+		r.left--
+		r.all = append(r.all, p)
+	}
+}
+
+// loops looks for loops from some places. False means that no effort is left.
+func (r *reached) loops(begin, end, depth int) bool {
+	for i := begin; i < end && r.left > 0; i++ {
+		if loop := r.loop(r.all[i], depth); loop != nil {
+			r.best = lasso{way(r.all, int32(i)), loop}
 		}
 	}
+	return r.left > 0
+}
+
+// further takes runs one step further from some places. False means that no
+// effort is left.
+func (r *reached) further(begin, end int) bool {
+	for i := begin; i < end && r.left > 0; i++ {
+		at := r.all[i]
+		r.steps(at.state, func(edge, to uint32, l letters) {
+			r.add(place{to, r.after(at.autos, l), int32(i), edge})
+		})
+	}
+	return r.left > 0
+}
+
+// after are the states of the automaton after a step from some.
+func (s *shorter) after(autos uint64, l letters) uint64 {
+	out := uint64(0)
+	for ; autos != 0; autos &= autos - 1 {
+		for _, e := range s.q.never.Edges[bits.TrailingZeros64(autos)] {
+			if s.allows(e.Label, l.holds, l.bad) {
+				out |= 1 << e.To
+			}
+		}
+	}
+	return out
 }
 
 // way is how a run comes to a place.

@@ -44,7 +44,7 @@ const frameBytes, rootBytes = 56, 56
 // mostNodes is how many nodes a product may have.
 const mostNodes = math.MaxInt32
 
-// pause is after how many nodes the context is looked at.
+// pause is after how many nodes limits are looked at.
 const pause = 1 << 10
 
 // explore looks for a fair accepting cycle among the nodes that can be reached
@@ -62,7 +62,7 @@ func (x *search) explore(from []uint32) bool {
 func (x *product) room() {
 	n := x.g.Len() * int(x.nq)
 	if n > cap(x.num) {
-		x.num = append(make([]int32, 0, 2*n), x.num...)
+		x.num = append(make([]int32, 0, max(n, 2*cap(x.num))), x.num...)
 	}
 	x.num = x.num[:n]
 }
@@ -80,23 +80,18 @@ func (x *search) enter(v uint32, in hop) bool {
 	if !x.g.Expanded(s) && !x.grow(s) {
 		return false
 	}
-	if x.clock++; x.clock%pause == 0 && x.ctx.Err() != nil {
-		x.limit = ended(x.ctx)
+	if x.clock++; x.clock%pause == 0 && !x.may() {
 		return false
 	}
 	x.num[v] = x.clock
 	x.way = append(x.way, frame{node: v, at: len(x.stack), ways: x.ways(v)})
 	x.roots = append(x.roots, root{at: len(x.stack), in: in})
 	x.stack = append(x.stack, v)
-	if n := 3 * x.f.words; n > 0 && x.q.never.Accepting[q] {
-		for range n {
-			x.sets = append(x.sets, 0)
-		}
+	x.sets = append(x.sets, make([]uint64, 3*x.f.words)...)
+	if x.q.never.Accepting[q] {
 		d := x.deeds(len(x.roots) - 1)
 		x.f.possible(s, d.somewhere)
 		copy(d.always, d.somewhere)
-	} else {
-		x.sets = append(x.sets, make([]uint64, n)...)
 	}
 	return true
 }
@@ -106,6 +101,11 @@ func (x *search) enter(v uint32, in hop) bool {
 func (x *search) grow(s uint32) bool {
 	x.g.Expand(x.ctx, s)
 	x.f.learn()
+	return x.may()
+}
+
+// may reports whether the search may go on.
+func (x *search) may() bool {
 	switch {
 	case x.ctx.Err() != nil:
 		x.limit = ended(x.ctx)
