@@ -52,11 +52,7 @@ func asked(sys *ir.System) []*ir.Property {
 // decide decides what b is about in res. Failed says that some step or
 // property is known to have no value.
 func (b *beside) decide(ctx context.Context, opt Options, failed bool, res *evidence.Result) {
-	for i := range res.Findings {
-		if f := &res.Findings[i]; b.scenes[f.Prop] != nil {
-			b.play(ctx, b.scenes[f.Prop], f)
-		}
-	}
-	b.branch(ctx, opt.Limits, failed, res)
+	playAll(ctx, b.prog, b.scenes, res)
+	b.branch(ctx, opt, failed, res)
 	b.follow(ctx, opt, res)
 }

@@ -28,6 +28,16 @@ type Options struct {
 	// Preds are conditions that are evaluated once for each state: see Truths.
 	Preds  []*program.Predicate
 	Limits Limits
+	// Progress is called by Build, every thousand states or so; may be nil.
+	Progress func(Progress)
+}
+
+// Progress is how far a graph has come.
+type Progress struct {
+	States, Steps uint64 // in the graph
+	Queue         uint64 // states whose steps are still to be computed
+	Depth         int    // of the states that are being computed
+	Memory        uint64 // bytes
 }
 
 // Limits bound a graph. A zero field means no limit.
@@ -63,7 +73,11 @@ func Build(ctx context.Context, prog *program.Program, opt Options) *Graph {
 			id++
 			continue
 		}
-		id = g.build.some(ctx, uint32(id), end)
+		next := g.build.some(ctx, uint32(id), end)
+		if opt.Progress != nil && next/1024 > id/1024 && next < g.Len() {
+			opt.Progress(Progress{uint64(g.Len()), uint64(len(g.to)), uint64(g.Len() - next), depth, g.Bytes()})
+		}
+		id = next
 	}
 	return g
 }

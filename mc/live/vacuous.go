@@ -1,6 +1,9 @@
 package live
 
-import "github.com/spec-lang/spec/ir/evidence"
+import (
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/buchi"
+)
 
 // vacuous lists the antecedents of a property that were never true; all that
 // can be reached must be known.
@@ -10,21 +13,13 @@ func (x *product) vacuous() []evidence.Vacuity {
 	}
 	ever, never := x.extremes()
 	var out []evidence.Vacuity
-	for n, a := range x.q.ltl.Antecedents {
-		asked, earlier := false, false
-		for k, b := range x.q.ltl.Antecedents { // the same for another value
-			if b.Span == a.Span {
-				seen := ever
-				if b.Negated {
-					seen = never
-				}
-				asked = asked || seen>>b.Prop&1 == 1
-				earlier = earlier || k < n
-			}
+	for _, at := range x.q.ltl.Idle(func(a buchi.Antecedent) bool {
+		if a.Negated {
+			return never>>a.Prop&1 == 1
 		}
-		if !asked && !earlier {
-			out = append(out, evidence.Vacuity{Prop: x.q.prop, Span: a.Span, Why: "this is never true, so what it asks for is never asked for"})
-		}
+		return ever>>a.Prop&1 == 1
+	}) {
+		out = append(out, evidence.Vacuity{Prop: x.q.prop, Span: at, Why: buchi.NeverAsked})
 	}
 	return out
 }
