@@ -249,6 +249,11 @@ func TestFalseClaims(t *testing.T) {
 				t.Errorf("step %d, k = %d: visiting says %v", n, k, err)
 			}
 		}
+		low := [][]evidence.Atom{{{Place: "x", Values: []string{"0", "1", "4"}}}}
+		c := certificate.Certificate{Claims: []certificate.Proved{{Claim: certificate.Claim{Invariant: low}}}}
+		if _, err := c.Enumerate(background, s, 100); err == nil || err.Error() != "a clause of the invariant is false in the state 2" {
+			t.Errorf("visiting says %v", err)
+		}
 	}
 }
 
