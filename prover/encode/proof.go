@@ -273,7 +273,7 @@ func (e *Encoder) byContract(x *ir.Call, args []Value, env Env) (Value, *term.Te
 		e.proof.unfolded++
 		v, _ := e.expr(f.Value, inner)
 		e.proof.unfolded--
-		known = append(known, e.equal(result, v, f.Result))
+		known = append(known, e.Same(result, v, f.Result))
 	}
 	e.fact(b.Forall(e.scope, b.Implies(met, b.And(known...))))
 	return result, b.And(met, e.measured(f, inner))
