@@ -222,6 +222,9 @@ func (e *Encoder) call(x *ir.Call, env Env) (Value, *term.Term) {
 	for i, p := range f.Params {
 		inner = inner.Bind(p, args[i])
 	}
+	if e.proof != nil {
+		ok = e.b.And(ok, e.required(f, inner))
+	}
 	if f.Value != nil {
 		v, okv := e.expr(f.Value, inner)
 		return v, e.b.And(ok, okv)
