@@ -61,7 +61,7 @@ func (f *Facts) Truth(e ir.Expr) Truth {
 	if f.state == nil {
 		return Truth{}
 	}
-	f.x.failed, f.x.steps = false, 0
+	f.x.begin()
 	v := f.x.eval(e, f.state)
 	return Truth{True: v.Has(ir.Bool(true)), False: v.Has(ir.Bool(false)), Error: f.x.failed}
 }
@@ -146,6 +146,7 @@ func thresholds(sys *ir.System) []*big.Int {
 }
 
 func (f *Facts) initial() *env {
+	f.x.begin()
 	return f.x.exec(f.sys.Init, &env{now: make([]*Value, len(f.sys.Vars))}).forget()
 }
 
@@ -161,7 +162,7 @@ func (at *env) forget() *env {
 func (f *Facts) explored() *env {
 	at := f.state
 	for _, b := range f.sys.Bounds {
-		f.x.failed = false
+		f.x.begin()
 		f.x.eval(b.Cond, at)
 		if f.x.failed { // a bound without a value cuts nothing
 			continue
@@ -187,7 +188,7 @@ func (f *Facts) ascend() {
 			if at == nil {
 				return
 			}
-			again = f.include(a, f.x.step1(a.a, at), changes) || again
+			again = f.include(a, f.x.after(a.a, at), changes) || again
 		}
 	}
 }
@@ -232,7 +233,7 @@ func (f *Facts) descend() {
 	for _, a := range f.acts {
 		var after *env
 		if from != nil {
-			after = f.x.step1(a.a, from)
+			after = f.x.after(a.a, from)
 		}
 		a.fires = after != nil
 		if after == nil {

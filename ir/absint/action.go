@@ -6,12 +6,10 @@ import (
 	"github.com/spec-lang/spec/ir"
 )
 
-// maxInstances is how many instances of an action are taken one by one.
-const maxInstances = 64
-
-// step1 returns what is known after one step of an action; nil if it has no
+// after returns what is known after one step of an action; nil if it has no
 // step from at.
-func (x *run) step1(a *ir.Action, at *env) *env {
+func (x *run) after(a *ir.Action, at *env) *env {
+	x.begin()
 	var out *env
 	for _, in := range x.instances(a, at) {
 		if in = x.guarded(a, in); in == nil {

@@ -44,7 +44,7 @@ func (x *run) suppose(e ir.Expr, want bool, at *env) *env {
 		}
 		return x.restrict(e.Value, in.local(e.Local), in)
 	case *ir.Call:
-		if e.Func.Value != nil && len(x.calls) < maxCalls {
+		if e.Func.Value != nil && !x.deep(e.Func) {
 			return x.supposeCall(e, want, at)
 		}
 	case *ir.Bind:
@@ -139,7 +139,7 @@ func (x *run) atom(e ir.Expr, want bool, at *env) *env {
 		return nil
 	}
 	r := x.rootsOf(e)
-	if r.opaque || r.size > maxTried || x.trying {
+	if r.opaque || r.size > maxTried || x.trying || x.tired() {
 		return at
 	}
 	x.trying = true

@@ -10,6 +10,14 @@ import (
 // maxLeaves is how many bindings of a binder are looked at one by one.
 const maxLeaves = 64
 
+// room is how many bindings are taken one by one now.
+func (x *run) room() int {
+	if x.tired() {
+		return 1
+	}
+	return maxLeaves
+}
+
 // leaf stands for some of the bindings of a Bind that its condition allows.
 type leaf struct {
 	at    *env
@@ -54,7 +62,7 @@ func (x *run) elements(b ir.Binder, l leaf, beside int) []leaf {
 		return nil
 	}
 	if only := d.Single(); only != nil {
-		if es := elements(only); len(es)*beside <= maxLeaves {
+		if es := elements(only); len(es)*beside <= x.room() {
 			return x.each(b, l, es, func(ir.Value) Num { return count(1) })
 		}
 	}
@@ -62,7 +70,7 @@ func (x *run) elements(b ir.Binder, l leaf, beside int) []leaf {
 	if w.elem.Empty() {
 		return nil
 	}
-	if b.Domain.Type().Kind != ir.SeqKind && w.elem.listed && len(w.elem.few)*beside <= maxLeaves {
+	if b.Domain.Type().Kind != ir.SeqKind && w.elem.listed && len(w.elem.few)*beside <= x.room() {
 		sure := x.shapes.of(b.Local.Type).list(append([]ir.Value{}, w.must...))
 		return x.each(b, l, w.elem.few, func(v ir.Value) Num {
 			if len(w.must) <= maxListed && sure.Has(v) {

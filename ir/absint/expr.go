@@ -12,7 +12,7 @@ type run struct {
 	shapes     shapes
 	thresholds []*big.Int
 	free       map[ir.Expr]*roots
-	notes      map[ir.Tree]*Note // nil: nothing is noted
+	notes      map[ir.Tree]*note // nil: nothing is noted
 	// failed is set where an evaluation may be an error.
 	failed bool
 	// times is how often what is evaluated now may be evaluated, steps how
@@ -21,12 +21,40 @@ type run struct {
 	calls        []*ir.Func
 	result       *Value // of the function whose body is run, so far
 	blind        bool   // the values of constants are not looked at
+	work, spent  int    // expressions evaluated: now, and before
 	trying       bool   // values are tried one by one, which is not nested
 }
 
-// maxCalls is how deep calls are followed; deeper down, a function may return
-// anything.
-const maxCalls = 6
+// maxCalls is how deep calls are followed, and maxAgain how often into one
+// function; deeper down, a function may return anything.
+const (
+	maxCalls = 6
+	maxAgain = 2
+)
+
+// maxWork is how many expressions are evaluated for one action or predicate,
+// and maxTotal for a System, before less is looked at: bindings are no longer
+// taken one by one, values no longer tried.
+const (
+	maxWork  = 4_000
+	maxTotal = 60_000
+)
+
+func (x *run) tired() bool { return x.work > maxWork || x.spent > maxTotal }
+
+// begin starts the evaluation of an action or predicate.
+func (x *run) begin() { x.failed, x.steps, x.spent, x.work = false, 0, x.spent+x.work, 0 }
+
+// deep reports whether a call of f is not followed.
+func (x *run) deep(f *ir.Func) bool {
+	again := 0
+	for _, g := range x.calls {
+		if g == f {
+			again++
+		}
+	}
+	return len(x.calls) >= maxCalls || again >= maxAgain || x.tired() && again > 0
+}
 
 // fail notes that the evaluation of a tree may be an error.
 func (x *run) fail(t ir.Tree) {
@@ -53,6 +81,7 @@ func (x *run) step(t ir.Tree) {
 
 // eval returns what e may be; nothing if it always is an error.
 func (x *run) eval(e ir.Expr, at *env) *Value {
+	x.work++
 	v := x.value(e, at)
 	if x.notes != nil {
 		x.note(e).add(v)
@@ -295,7 +324,7 @@ func (x *run) call(e *ir.Call, at *env) *Value {
 		return s.bottom
 	}
 	x.step(e)
-	if len(x.calls) >= maxCalls {
+	if x.deep(e.Func) {
 		x.fail(e)
 		return s.top
 	}

@@ -76,8 +76,7 @@ func (s *shape) numbered(n *big.Int) ir.Value {
 }
 
 func (v *Value) normSum() *Value {
-	var few []ir.Value
-	listed, possible := true, false
+	possible, n := false, 0
 	alts := slices.Clone(v.alts)
 	for i, fields := range alts {
 		if fields == nil || slices.ContainsFunc(fields, (*Value).Empty) {
@@ -85,29 +84,34 @@ func (v *Value) normSum() *Value {
 			continue
 		}
 		possible = true
-		rows, ok := rowsOf(fields, maxListed-len(few))
-		listed = listed && ok
-		for _, row := range rows {
-			few = append(few, ir.SumValue{Type: v.shape.t, Variant: i, Args: row})
-		}
+		n = min(n+combinations(fields), maxListed+1)
 	}
 	switch {
 	case !possible:
 		return v.shape.bottom
-	case listed:
-		return &Value{shape: v.shape, listed: true, few: few}
+	case n > maxListed:
+		return &Value{shape: v.shape, alts: alts}
 	}
-	return &Value{shape: v.shape, alts: alts}
+	var few []ir.Value
+	for i, fields := range alts {
+		if fields == nil {
+			continue
+		}
+		for _, row := range rowsOf(fields) {
+			few = append(few, ir.SumValue{Type: v.shape.t, Variant: i, Args: row})
+		}
+	}
+	return &Value{shape: v.shape, listed: true, few: few}
 }
 
 func (v *Value) normRow() *Value {
 	if slices.ContainsFunc(v.parts, (*Value).Empty) {
 		return v.shape.bottom
 	}
-	rows, ok := rowsOf(v.parts, maxListed)
-	if !ok {
+	if combinations(v.parts) > maxListed {
 		return v
 	}
+	rows := rowsOf(v.parts)
 	few := make([]ir.Value, len(rows))
 	for i, row := range rows {
 		few[i] = ir.StructValue{Type: v.shape.t, Fields: row}
@@ -115,32 +119,31 @@ func (v *Value) normRow() *Value {
 	return &Value{shape: v.shape, listed: true, few: few}
 }
 
-// rowsOf lists the choices of one value for each field in canonical order, if
-// there are at most most.
-func rowsOf(fields []*Value, most int) ([][]ir.Value, bool) {
+// combinations is how many choices of one value for each field there are, at
+// most one more than may be listed.
+func combinations(fields []*Value) int {
 	n := 1
 	for _, f := range fields {
-		if !f.listed {
-			return nil, false
-		}
-		if n *= len(f.few); n > most {
-			return nil, false
+		if n *= len(f.few); !f.listed || n > maxListed {
+			return maxListed + 1
 		}
 	}
-	if n > most {
-		return nil, false
-	}
+	return n
+}
+
+// rowsOf lists the choices of one value for each field in canonical order.
+func rowsOf(fields []*Value) [][]ir.Value {
 	rows := [][]ir.Value{nil}
 	for _, f := range fields {
-		var longer [][]ir.Value
+		longer := make([][]ir.Value, 0, len(rows)*len(f.few))
 		for _, row := range rows {
 			for _, x := range f.few {
-				longer = append(longer, append(slices.Clip(row), x))
+				longer = append(longer, append(row[:len(row):len(row)], x))
 			}
 		}
 		rows = longer
 	}
-	return rows, true
+	return rows
 }
 
 func (v *Value) normCollection() *Value {
@@ -180,13 +183,10 @@ func (v *Value) normCollection() *Value {
 
 // normMap lists the maps from keys to parts, if they are few.
 func (v *Value) normMap(keys []ir.Value, parts []*Value) *Value {
-	if v.shape.keys == nil {
+	if v.shape.keys == nil || combinations(parts) > maxListed {
 		return v
 	}
-	rows, ok := rowsOf(parts, maxListed)
-	if !ok {
-		return v
-	}
+	rows := rowsOf(parts)
 	few := make([]ir.Value, len(rows))
 	for i, row := range rows {
 		few[i] = ir.MapValue{Keys: keys, Vals: row}
