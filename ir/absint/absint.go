@@ -74,8 +74,10 @@ func (f *Facts) Proves(e ir.Expr) bool {
 }
 
 // Of computes the Facts of a System that ir/verify accepts.
-func Of(sys *ir.System) *Facts {
-	f := &Facts{sys: sys, x: newRun(sys)}
+func Of(sys *ir.System) *Facts { return of(sys, maxListed) }
+
+func of(sys *ir.System, listed int) *Facts {
+	f := &Facts{sys: sys, x: newRun(sys, listed)}
 	for _, a := range sys.Actions {
 		r := &roots{}
 		for _, p := range a.Params {
@@ -98,8 +100,8 @@ func Of(sys *ir.System) *Facts {
 	return f
 }
 
-func newRun(sys *ir.System) *run {
-	x := &run{shapes: shapes{}, free: map[ir.Expr]*roots{}, times: 1}
+func newRun(sys *ir.System, listed int) *run {
+	x := &run{shapes: shapes{map[*ir.Type]*shape{}, listed}, free: map[ir.Expr]*roots{}, times: 1}
 	x.thresholds = thresholds(sys)
 	return x
 }

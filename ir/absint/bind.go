@@ -3,6 +3,7 @@ package absint
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"github.com/spec-lang/spec/ir"
 )
@@ -71,9 +72,8 @@ func (x *run) elements(b ir.Binder, l leaf, beside int) []leaf {
 		return nil
 	}
 	if b.Domain.Type().Kind != ir.SeqKind && w.elem.listed && len(w.elem.few)*beside <= x.room() {
-		sure := x.shapes.of(b.Local.Type).list(append([]ir.Value{}, w.must...))
 		return x.each(b, l, w.elem.few, func(v ir.Value) Num {
-			if len(w.must) <= maxListed && sure.Has(v) {
+			if _, sure := slices.BinarySearchFunc(w.must, v, ir.Compare); sure {
 				return count(1)
 			}
 			return between(new(big.Int), one)

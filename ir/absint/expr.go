@@ -247,7 +247,7 @@ func (v *Value) withField(i int, f *Value) *Value {
 	if v.Empty() {
 		return v
 	}
-	if v.listed && f.listed && len(v.few)*len(f.few) <= 4*maxListed {
+	if v.listed && f.listed && len(v.few)*len(f.few) <= 4*v.shape.most {
 		var out []ir.Value
 		for _, x := range v.few {
 			for _, y := range f.few {

@@ -57,7 +57,7 @@ func (v *Value) normNum() *Value {
 		step = n.Mod
 	}
 	size := new(big.Int).Sub(n.Hi, n.Lo)
-	if size.Quo(size, step).Cmp(big.NewInt(maxListed)) >= 0 {
+	if size.Quo(size, step).Cmp(big.NewInt(int64(v.shape.most))) >= 0 {
 		return v
 	}
 	var few []ir.Value
@@ -76,7 +76,7 @@ func (s *shape) numbered(n *big.Int) ir.Value {
 }
 
 func (v *Value) normSum() *Value {
-	possible, n := false, 0
+	possible, n, most := false, 0, v.shape.most
 	alts := slices.Clone(v.alts)
 	for i, fields := range alts {
 		if fields == nil || slices.ContainsFunc(fields, (*Value).Empty) {
@@ -84,12 +84,12 @@ func (v *Value) normSum() *Value {
 			continue
 		}
 		possible = true
-		n = min(n+combinations(fields), maxListed+1)
+		n = min(n+combinations(fields, most), most+1)
 	}
 	switch {
 	case !possible:
 		return v.shape.bottom
-	case n > maxListed:
+	case n > most:
 		return &Value{shape: v.shape, alts: alts}
 	}
 	var few []ir.Value
@@ -108,7 +108,7 @@ func (v *Value) normRow() *Value {
 	if slices.ContainsFunc(v.parts, (*Value).Empty) {
 		return v.shape.bottom
 	}
-	if combinations(v.parts) > maxListed {
+	if combinations(v.parts, v.shape.most) > v.shape.most {
 		return v
 	}
 	rows := rowsOf(v.parts)
@@ -120,12 +120,12 @@ func (v *Value) normRow() *Value {
 }
 
 // combinations is how many choices of one value for each field there are, at
-// most one more than may be listed.
-func combinations(fields []*Value) int {
+// most one more than most.
+func combinations(fields []*Value, most int) int {
 	n := 1
 	for _, f := range fields {
-		if n *= len(f.few); !f.listed || n > maxListed {
-			return maxListed + 1
+		if n *= len(f.few); !f.listed || n > most {
+			return most + 1
 		}
 	}
 	return n
@@ -183,7 +183,7 @@ func (v *Value) normCollection() *Value {
 
 // normMap lists the maps from keys to parts, if they are few.
 func (v *Value) normMap(keys []ir.Value, parts []*Value) *Value {
-	if v.shape.keys == nil || combinations(parts) > maxListed {
+	if v.shape.keys == nil || combinations(parts, v.shape.most) > v.shape.most {
 		return v
 	}
 	rows := rowsOf(parts)
@@ -215,7 +215,7 @@ func (v *Value) join(w *Value) *Value {
 	case v.Empty():
 		return w
 	case v.listed && w.listed:
-		if few := union(v.few, w.few); len(few) <= maxListed {
+		if few := union(v.few, w.few); len(few) <= v.shape.most {
 			return &Value{shape: v.shape, listed: true, few: few}
 		}
 	}

@@ -97,7 +97,7 @@ func TestExpressions(t *testing.T) {
 	never, probes := 0, 0
 	for seed := range samples() {
 		sys := irtest.Random(seed)
-		p := &prober{&irtest.B{Table: sys.Types, Sys: sys}, absint.Of(sys).Trees(), map[source.Span]ir.Expr{}, map[*ir.AssertStmt]ir.Expr{}, 0}
+		p := &prober{&irtest.B{Table: sys.Types, Sys: sys}, absint.OfListing(sys, listings[seed%uint64(len(listings))]).Trees(), map[source.Span]ir.Expr{}, map[*ir.AssertStmt]ir.Expr{}, 0}
 		p.system(sys)
 		for _, s := range irtest.ExploreUpTo(sys, 15).States {
 			for _, o := range eval.Successors(sys, s) {

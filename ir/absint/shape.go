@@ -8,12 +8,13 @@ import (
 )
 
 // maxListed is how many values a Value lists one by one, and how many keys of
-// a function or map it keeps apart.
+// a function or map it keeps apart. Tests have it smaller.
 const maxListed = 16
 
 // shape is how the domain takes values of a type apart.
 type shape struct {
 	t         *ir.Type
+	most      int        // how many values are listed, at least 2
 	all       []ir.Value // every value in canonical order, if there are few
 	keys      []ir.Value // every key of a function or map, if there are few
 	key, elem *shape
@@ -24,15 +25,18 @@ type shape struct {
 }
 
 // shapes makes the shape of each type once.
-type shapes map[*ir.Type]*shape
+type shapes struct {
+	made map[*ir.Type]*shape
+	most int
+}
 
 func (ss shapes) of(t *ir.Type) *shape {
-	if s := ss[t]; s != nil {
+	if s := ss.made[t]; s != nil {
 		return s
 	}
-	s := &shape{t: t}
-	ss[t] = s
-	s.all = fewValues(t)
+	s := &shape{t: t, most: ss.most}
+	ss.made[t] = s
+	s.all = s.fewValues()
 	if t.Key != nil {
 		s.key = ss.of(t.Key)
 		s.keys = s.key.all
@@ -57,13 +61,14 @@ func (ss shapes) ofFields(fs []ir.Field) []*shape {
 	return out
 }
 
-// fewValues lists the values of t if there are at most maxListed, else nil.
-func fewValues(t *ir.Type) []ir.Value {
-	n, ok := ir.Card(t)
-	if !ok || n.Cmp(big.NewInt(maxListed)) > 0 {
+// fewValues lists the values of the type if there are at most s.most, else
+// nil.
+func (s *shape) fewValues() []ir.Value {
+	n, ok := ir.Card(s.t)
+	if !ok || n.Cmp(big.NewInt(int64(s.most))) > 0 {
 		return nil
 	}
-	return append([]ir.Value{}, slices.Collect(ir.Values(t))...)
+	return append([]ir.Value{}, slices.Collect(ir.Values(s.t))...)
 }
 
 // anything is every value of the type.

@@ -9,7 +9,7 @@ import (
 )
 
 // Value is a set of values of one type: what an expression may be. It is
-// immutable. Up to 16 values are listed one by one; more are described by
+// immutable. Up to maxListed values are listed one by one; more are described by
 // their parts:
 //
 //   - a number by a Num, an element of a sort by that of its index;
@@ -64,7 +64,7 @@ func (s *shape) single(v ir.Value) *Value {
 // list is the Value of the given values, in any order; it takes the slice.
 func (s *shape) list(vs []ir.Value) *Value {
 	vs = ir.MakeSet(vs).Elems
-	if len(vs) <= maxListed {
+	if len(vs) <= s.most {
 		return &Value{shape: s, listed: true, few: vs}
 	}
 	out := s.bottom
