@@ -13,6 +13,7 @@ type run struct {
 	thresholds []*big.Int
 	free       map[ir.Expr]*roots
 	notes      map[ir.Tree]*note // nil: nothing is noted
+	lost       []*ir.Func        // called in ways that nothing is noted of
 	// failed is set where an evaluation may be an error.
 	failed bool
 	// times is how often what is evaluated now may be evaluated, steps how
@@ -326,6 +327,7 @@ func (x *run) call(e *ir.Call, at *env) *Value {
 	x.step(e)
 	if x.deep(e.Func) {
 		x.fail(e)
+		x.lose(e.Func)
 		return s.top
 	}
 	in := &env{now: at.now, old: at.old}

@@ -1,6 +1,10 @@
 package absint
 
-import "github.com/spec-lang/spec/ir"
+import (
+	"slices"
+
+	"github.com/spec-lang/spec/ir"
+)
 
 // note is what is known of one expression or statement, over all its
 // evaluations in reachable states.
@@ -28,6 +32,43 @@ func (n *note) add(v *Value) {
 	}
 }
 
+// lose notes that a function is called in ways that are not followed:
+// everything in it, and in what it calls, may be anything.
+func (x *run) lose(f *ir.Func) {
+	if x.notes == nil || slices.Contains(x.lost, f) {
+		return
+	}
+	x.lost = append(x.lost, f)
+	look := func(t ir.Tree) bool {
+		if c, ok := t.(*ir.Call); ok {
+			x.lose(c.Func)
+		}
+		return true
+	}
+	if f.Value != nil {
+		ir.Walk(f.Value, look)
+	}
+	ir.WalkBody(f.Body, look)
+}
+
+// forgetLost drops what was noted in functions that are lost.
+func (x *run) forgetLost() {
+	anything := func(t ir.Tree) bool {
+		n := &note{fails: true, reached: true, passed: true}
+		if e, ok := t.(ir.Expr); ok {
+			n.value = x.shapes.of(e.Type()).top
+		}
+		x.notes[t] = n
+		return true
+	}
+	for _, f := range x.lost {
+		if f.Value != nil {
+			ir.Walk(f.Value, anything)
+		}
+		ir.WalkBody(f.Body, anything)
+	}
+}
+
 // Trees is what is known of the expressions and statements of a System,
 // wherever they are evaluated in a run, a property or a bound.
 type Trees struct{ notes map[ir.Tree]*note }
@@ -36,7 +77,7 @@ type Trees struct{ notes map[ir.Tree]*note }
 // it comes to. Formulas of runs (temporal and CTL) and scenarios are left out.
 func (f *Facts) Trees() Trees {
 	x := f.x
-	x.notes = map[ir.Tree]*note{}
+	x.notes, x.lost = map[ir.Tree]*note{}, nil
 	defer func() { x.notes = nil }()
 	f.initial()
 	if f.state == nil {
@@ -60,6 +101,7 @@ func (f *Facts) Trees() Trees {
 			f.look(p.Formula, &env{now: f.state.now, old: from.now})
 		}
 	}
+	x.forgetLost()
 	return Trees{x.notes}
 }
 
