@@ -61,9 +61,33 @@ func (f *Facts) Truth(e ir.Expr) Truth {
 	if f.state == nil {
 		return Truth{}
 	}
+	return f.truth(e, f.state)
+}
+
+func (f *Facts) truth(e ir.Expr, at *env) Truth {
 	f.x.begin()
-	v := f.x.eval(e, f.state)
+	v := f.x.eval(e, at)
 	return Truth{True: v.Has(ir.Bool(true)), False: v.Has(ir.Bool(false)), Error: f.x.failed}
+}
+
+// Property evaluates the formula of an invariant, a witness or a step property
+// in the reachable states, or between two of them. Of others nothing is known.
+func (f *Facts) Property(p *ir.Property) Truth {
+	switch p.Kind {
+	case ir.Invariant, ir.Witness:
+		return f.Truth(p.Formula)
+	case ir.Step:
+		return f.Step(p.Formula)
+	}
+	return Truth{True: true, False: true, Error: true}
+}
+
+// Step evaluates a predicate on the steps between reachable states.
+func (f *Facts) Step(e ir.Expr) Truth {
+	if f.state == nil {
+		return Truth{}
+	}
+	return f.truth(e, &env{now: f.state.now, old: f.state.now})
 }
 
 // Proves reports whether e, a state predicate, is certain to be true in every
@@ -75,6 +99,21 @@ func (f *Facts) Proves(e ir.Expr) bool {
 
 // Of computes the Facts of a System that ir/verify accepts.
 func Of(sys *ir.System) *Facts { return of(sys, maxListed) }
+
+// OfTypes returns the Facts that follow from the types alone: every variable
+// and every constant may be any value of its type. What they say of the
+// reachable states is what can be said without knowing what the actions do.
+func OfTypes(sys *ir.System) *Facts {
+	f := &Facts{sys: sys, x: newRun(sys, maxListed), state: &env{}}
+	f.x.blind = true
+	for _, v := range sys.Vars {
+		f.state.now = append(f.state.now, f.x.shapes.of(v.Type).top)
+	}
+	for _, a := range sys.Actions {
+		f.acts = append(f.acts, &act{a: a, fires: true})
+	}
+	return f
+}
 
 func of(sys *ir.System, listed int) *Facts {
 	f := &Facts{sys: sys, x: newRun(sys, listed)}

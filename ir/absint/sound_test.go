@@ -60,9 +60,7 @@ func (j *judge) state(state []ir.Value) {
 
 func (j *judge) system() {
 	for _, p := range j.sys.Props {
-		if p.Kind == ir.Invariant || p.Kind == ir.Witness {
-			j.truth[p] = j.facts.Truth(p.Formula)
-		}
+		j.truth[p] = j.facts.Property(p)
 	}
 	r := irtest.ExploreUpTo(j.sys, 40)
 	for _, s := range r.States {
