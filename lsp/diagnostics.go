@@ -35,7 +35,7 @@ func (s *Server) publishAll(ctx context.Context) error {
 func (s *Server) publish(ctx context.Context, u uri.URI, version int32) error {
 	snap, path := s.snapshot(u)
 	out := []protocol.Diagnostic{}
-	for _, d := range snap.Diags {
+	for _, d := range append(slices.Clone(snap.Diags), snap.Analysis()...) {
 		if d.Span.File == path {
 			out = append(out, diagnostic(snap.Files, d))
 		}

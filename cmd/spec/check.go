@@ -25,6 +25,7 @@ func newCheck(std streams) *cobra.Command {
 					l.system(c)
 				}
 			}
+			l.analyse()
 			if err := writeDiagnostics(std, format, l.files, l.diags); err != nil {
 				return err
 			}
