@@ -46,6 +46,7 @@ type Index struct {
 	home   map[types.Object]*Unit
 	whole  map[*types.Machine]*Unit // stands for a machine with all of its members
 	usedBy map[types.Object][]*Unit
+	stray  bool // there is an error that belongs to no unit
 }
 
 // Of returns the unit that declares obj, a variant or field being declared
@@ -70,6 +71,31 @@ func (x *Index) At(s source.Span) *Unit {
 		return nil
 	}
 	return x.Units[i-1]
+}
+
+// Settled reports whether everything that may name a member of a machine is
+// known, or of the module if m is nil: nothing that could is broken.
+func (x *Index) Settled(m *types.Machine) bool {
+	return !x.stray && !slices.ContainsFunc(x.Units, func(u *Unit) bool {
+		return u.Broken && (m == nil || u.Machine == nil || u.Machine == m || slices.Contains(x.usersOf(m), u.Machine))
+	})
+}
+
+// usersOf are the machines that name a machine.
+func (x *Index) usersOf(m *types.Machine) []*types.Machine {
+	var out []*types.Machine
+	for _, u := range x.usedBy[m] {
+		if u.Machine != nil {
+			out = append(out, u.Machine)
+		}
+	}
+	return out
+}
+
+// Closed reports whether the root module is complete in itself: it has models.
+// Of a module without any nobody knows who imports it and for what.
+func (x *Index) Closed() bool {
+	return slices.ContainsFunc(x.Units, func(u *Unit) bool { _, ok := u.Object.(*types.Model); return ok })
 }
 
 // newIndex finds the units of the root module.
@@ -203,7 +229,9 @@ func (x *Index) breaks(diags diag.List) {
 	}
 	for _, d := range diags {
 		if d.Severity == diag.Error {
-			mark(x.At(d.Span))
+			u := x.At(d.Span)
+			x.stray = x.stray || u == nil
+			mark(u)
 		}
 	}
 	for e, t := range x.info.Types {
