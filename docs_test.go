@@ -61,6 +61,7 @@ func TestGoldenDocs(t *testing.T) {
 		{"docs/tutorial.md", false},
 		{"docs/simulation.md", true},
 		{"docs/profile.md", true},
+		{"docs/mutation.md", true},
 	} {
 		t.Run(tt.doc, func(t *testing.T) { playDoc(t, bin, tt.doc, tt.root) })
 	}

@@ -53,6 +53,7 @@ func newInfo(root *ast.File) *Info {
 	return &Info{
 		Types:     make(map[ast.Expr]types.Type, size),
 		Written:   map[ast.Type]types.Type{},
+		Named:     map[*ast.NamedType]types.Object{},
 		Uses:      make(map[ast.Expr]types.Object, size),
 		Fields:    map[*ast.Select]*types.Field{},
 		Defs:      map[*ast.Ident]types.Object{},

@@ -119,3 +119,68 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// edited is the large spec with one line changed, a different one each time.
+func edited(text string, n int) string {
+	machine := fmt.Sprintf("ticket[n] = later%d(ticket[n], 3)", n)
+	return strings.Replace(text, machine, strings.Replace(machine, "3)", "4)", 1), 1)
+}
+
+// analysed is how long the analyses of a snapshot take.
+func analysed(s *Snapshot) time.Duration {
+	start := time.Now()
+	s.Analysis()
+	return time.Since(start)
+}
+
+// TestAnalysisSpeed holds all analyses to 500 ms for 5,000 lines that nobody
+// has looked at and to 30 ms after a line is changed, each with twice as much
+// again for a machine that is busy, and an edit to half of a first look. The
+// best of several tries counts.
+func TestAnalysisSpeed(t *testing.T) {
+	text := large(5000)
+	var colds, edits []time.Duration
+	for range 3 {
+		w := New()
+		w.SetOverlay("large.spec", text)
+		colds = append(colds, analysed(w.Snapshot("large.spec")))
+		for i := range 4 {
+			w.SetOverlay("large.spec", edited(text, 7*i+1))
+			edits = append(edits, analysed(w.Snapshot("large.spec")))
+		}
+	}
+	cold, edit := slices.Min(colds), slices.Min(edits)
+	t.Logf("cold %v, after an edit %v", cold, edit)
+	if cold > 1500*time.Millisecond || edit > 90*time.Millisecond || edit > cold/2 {
+		t.Errorf("cold %v, after an edit %v", cold, edit)
+	}
+}
+
+// BenchmarkAnalyse is the time of all analyses of 5,000 lines.
+func BenchmarkAnalyse(b *testing.B) {
+	text := large(5000)
+	for b.Loop() {
+		b.StopTimer()
+		w := New()
+		w.SetOverlay("large.spec", text)
+		s := w.Snapshot("large.spec")
+		b.StartTimer()
+		s.Analysis()
+	}
+}
+
+// BenchmarkAnalyseEdit is the time of all analyses after a line of 5,000 is
+// changed.
+func BenchmarkAnalyseEdit(b *testing.B) {
+	text := large(5000)
+	w := New()
+	w.SetOverlay("large.spec", text)
+	w.Snapshot("large.spec").Analysis()
+	for i := 0; b.Loop(); i++ {
+		b.StopTimer()
+		w.SetOverlay("large.spec", edited(text, i%100))
+		s := w.Snapshot("large.spec")
+		b.StartTimer()
+		s.Analysis()
+	}
+}

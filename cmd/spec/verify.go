@@ -199,26 +199,23 @@ func (w *writer) finish() error {
 	if err != nil {
 		return err
 	}
-	if dead := w.dead(); len(dead) > 0 && w.report.Standing() == evidence.AsExpected {
-		return w.refuse(dead)
+	whole := len(w.f.models) == 0 && w.f.property == "" // or the actions may be taken elsewhere
+	if idle := dead(w.report.Models); len(idle) > 0 && whole && w.report.Standing() == evidence.AsExpected {
+		return w.refuse(idle)
 	}
 	return exitOf(w.report.Standing())
 }
 
-// dead are the warnings of actions that no model that has them takes. It
-// says nothing of a part of the models.
-func (w *writer) dead() diag.List {
-	if len(w.f.models) > 0 || w.f.property != "" {
-		return nil
-	}
+// dead are the warnings of actions that no model that has them takes.
+func dead(models []report.Model) diag.List {
 	declared, idle := map[source.Span]int{}, map[source.Span]int{}
-	for _, m := range w.report.Models {
+	for _, m := range models {
 		for _, a := range m.Result.System.Actions {
 			declared[a.NameSpan]++
 		}
 	}
 	var out diag.List
-	for _, m := range w.report.Models {
+	for _, m := range models {
 		for _, d := range m.Warnings {
 			if d.Code != evidence.ActionNeverTaken {
 				continue

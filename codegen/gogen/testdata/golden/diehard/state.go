@@ -137,21 +137,21 @@ func (s *State) CanPourIntoSmall() bool {
 
 // FourGallons is witness FourGallons: A witness asks whether some run gets there, and shows a shortest one.
 //
-// Spec: diehard.spec:26:26
+// Spec: diehard.spec:35:26
 func (s *State) FourGallons() bool {
 	return s.Big == 4
 }
 
 // NoMarks is invariant NoMarks: After every step some jug is full or empty: there are no marks.
 //
-// Spec: diehard.spec:29:24
+// Spec: diehard.spec:38:24
 func (s *State) NoMarks() bool {
 	return s.Small == 0 || s.Small == 3 || s.Big == 0 || s.Big == 5
 }
 
 // Impossible is invariant Impossible: The claim that it cannot be done. Its counterexample is the solution.
 //
-// Spec: diehard.spec:31:27
+// Spec: diehard.spec:40:27
 func (s *State) Impossible() bool {
 	return s.Big != 4
 }

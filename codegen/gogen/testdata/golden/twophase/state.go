@@ -166,7 +166,7 @@ func (s *State) Final(old *State) bool {
 
 // Split is witness Split.
 //
-// Spec: twophase.spec:62:20
+// Spec: twophase.spec:68:20
 func (s *State) Split() bool {
 	for r := range NumRM {
 		if s.Vote[r] == Prepared && s.Verdict == SomeBool(false) {

@@ -1,0 +1,86 @@
+package unused
+
+import (
+	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/typecheck/types"
+)
+
+// parameters reports parameters of functions, procs and actions, and names of
+// quantifiers, that nothing reads. What a function is called with costs
+// nothing, but a parameter of an action that is not used makes the same step
+// happen once for each of its values.
+func (f *finder) parameters() {
+	used := map[types.Object]bool{}
+	for _, obj := range f.Info.Uses {
+		if l, ok := obj.(*types.Local); ok {
+			used[l] = true
+		}
+	}
+	for _, u := range f.Index.Units {
+		if u.Broken || u.Machine != nil && !f.Index.Settled(u.Machine) {
+			continue
+		}
+		p := params{f, used}
+		switch d := u.Decl.(type) {
+		case *ast.Func:
+			if d.Extern {
+				continue
+			}
+			p.fields(d.Args)
+		case *ast.Proc:
+			p.fields(d.Args)
+		case *ast.Action:
+			p.action(d)
+		case *ast.Machine:
+			continue
+		}
+		p.quantified(u.Decl)
+	}
+}
+
+type params struct {
+	*finder
+	used map[types.Object]bool
+}
+
+// idle reports whether an identifier declares a name that nothing reads.
+func (p params) idle(id *ast.Ident) bool {
+	if id == nil || id.Name == "_" || id.Name == "" {
+		return false
+	}
+	obj, ok := p.Info.Defs[id].(*types.Local)
+	return ok && !p.used[obj]
+}
+
+func (p params) fields(fs []ast.Field) {
+	for i := range fs {
+		if p.idle(fs[i].Name) {
+			p.parameter(fs[i].Name, "parameter", "remove it with its arguments, or call it _")
+		}
+	}
+}
+
+func (p params) action(d *ast.Action) {
+	for i := range d.Params {
+		if p.idle(d.Params[i].Name) {
+			p.parameter(d.Params[i].Name, "parameter", "remove it: the same step happens once for each of its values")
+		}
+	}
+}
+
+func (p params) quantified(d ast.Decl) {
+	ast.Walk(d, func(n ast.Node) bool {
+		q, ok := n.(*ast.Quant)
+		if !ok || q.Kind != ast.Forall && q.Kind != ast.Exists {
+			return true
+		}
+		for _, b := range q.Binders {
+			for _, id := range b.Names {
+				if p.idle(id) {
+					p.parameter(id, "quantified name", "remove it, or call it _ if only the number of elements matters")
+				}
+			}
+		}
+		return true
+	})
+}
