@@ -47,6 +47,10 @@ func (f *Facts) Var(v *ir.Var) *Value {
 	return f.state.now[v.Index]
 }
 
+// Starts reports whether there may be an initial state: without one, all that
+// is said of the reachable states is said of none.
+func (f *Facts) Starts() bool { return f.state != nil }
+
 // Fires reports whether an action may be taken in some reachable state. What
 // ends in an error or a failed assertion is not taken.
 func (f *Facts) Fires(a *ir.Action) bool { return f.acts[a.Index].fires }

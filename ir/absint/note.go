@@ -105,6 +105,26 @@ func (f *Facts) Trees() Trees {
 	return Trees{x.notes}
 }
 
+// Guards is Trees for the domains and guards of actions alone.
+func (f *Facts) Guards() Trees {
+	x := f.x
+	x.notes, x.lost = map[ir.Tree]*note{}, nil
+	defer func() { x.notes = nil }()
+	if f.state == nil {
+		return Trees{x.notes}
+	}
+	if from := f.explored(); from != nil {
+		for _, a := range f.sys.Actions {
+			x.begin()
+			for _, in := range x.instances(a, from) {
+				x.guarded(a, in)
+			}
+		}
+	}
+	x.forgetLost()
+	return Trees{x.notes}
+}
+
 func (f *Facts) look(e ir.Expr, at *env) {
 	if e != nil {
 		f.x.begin()

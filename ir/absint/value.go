@@ -56,6 +56,9 @@ func (v *Value) Num() (Num, bool) {
 	return v.number(), true
 }
 
+// Length is how many elements a collection may have, or bytes a string.
+func (v *Value) Length() Num { return v.length() }
+
 // single is the Value of one value.
 func (s *shape) single(v ir.Value) *Value {
 	return &Value{shape: s, listed: true, few: []ir.Value{v}}
