@@ -105,11 +105,12 @@ func (f *Facts) Proves(e ir.Expr) bool {
 func Of(sys *ir.System) *Facts { return of(sys, maxListed) }
 
 // OfTypes returns the Facts that follow from the types alone: every variable
-// and every constant may be any value of its type. What they say of the
-// reachable states is what can be said without knowing what the actions do.
+// and every constant may be any value of its type, and every sort may have any
+// number of elements. What they say of the reachable states is what can be
+// said without knowing what the actions do.
 func OfTypes(sys *ir.System) *Facts {
 	f := &Facts{sys: sys, x: newRun(sys, maxListed), state: &env{}}
-	f.x.blind = true
+	f.x.blind, f.x.shapes.open = true, true
 	for _, v := range sys.Vars {
 		f.state.now = append(f.state.now, f.x.shapes.of(v.Type).top)
 	}
@@ -144,7 +145,7 @@ func of(sys *ir.System, listed int) *Facts {
 }
 
 func newRun(sys *ir.System, listed int) *run {
-	x := &run{shapes: shapes{map[*ir.Type]*shape{}, listed}, free: map[ir.Expr]*roots{}, times: 1}
+	x := &run{shapes: shapes{made: map[*ir.Type]*shape{}, most: listed}, free: map[ir.Expr]*roots{}, times: 1}
 	x.thresholds = thresholds(sys)
 	return x
 }

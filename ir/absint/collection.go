@@ -34,6 +34,8 @@ func (o operation) collection(num Num, elem *Value, must []ir.Value) *Value {
 func (o operation) universe() *Value {
 	n, ok := ir.Card(o.s.t.Elem)
 	switch {
+	case ok && o.s.elem.open:
+		return o.collection(atLeast(0), o.s.elem.top, nil)
 	case !ok || n.Cmp(maxElems) > 0:
 		o.fail(o.site)
 		return o.s.bottom

@@ -117,7 +117,7 @@ func (n *Value) addKey(c, key *Value) {
 	case !sure:
 		n.num = c.num.add(between(new(big.Int), one))
 	}
-	n.num = n.num.meet(sizeUpTo(c.shape.t.Key))
+	n.num = n.num.meet(c.shape.key.sizeUpTo())
 	if k := key.Single(); k != nil && len(c.must) < maxCertain {
 		n.must = union(c.must, key.few)
 	}

@@ -46,6 +46,11 @@ func (o operation) value() *Value {
 	if row.whole || !o.few() {
 		return row.f(o)
 	}
+	return o.judged()
+}
+
+// judged is what the judge says of each combination of listed operands.
+func (o operation) judged() *Value {
 	args := make([]ir.Expr, len(o.v))
 	var out []ir.Value
 	var each func(i int)
@@ -179,8 +184,8 @@ var transfers = [...]transfer{
 	ir.Gt:  ordered(greater, atMost),
 	ir.Ge:  ordered(notLess, less),
 
-	ir.Next: {f: func(o operation) *Value { return o.neighbour(1) }},
-	ir.Prev: {f: func(o operation) *Value { return o.neighbour(-1) }},
+	ir.Next: {whole: true, f: func(o operation) *Value { return o.neighbour(1) }},
+	ir.Prev: {whole: true, f: func(o operation) *Value { return o.neighbour(-1) }},
 
 	ir.Universe: {whole: true, f: operation.universe},
 	ir.Interval: {whole: true, f: operation.interval},
@@ -230,11 +235,17 @@ func (v *Value) length() Num {
 	return n
 }
 
-// neighbour is the next or previous element of a sort of many.
+// neighbour is the next or previous element of a sort.
 func (o operation) neighbour(by int64) *Value {
+	if o.s.open {
+		o.fail(o.site)
+		return o.s.top
+	}
+	if o.few() {
+		return o.judged()
+	}
 	n := o.num(0).add(exactly(big.NewInt(by)))
-	all := o.s.top.number()
-	out := n.meet(all)
+	out := n.meet(o.s.top.number())
 	if out.same(n) {
 		return o.s.numeric(n)
 	}

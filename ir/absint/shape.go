@@ -15,6 +15,7 @@ const maxListed = 16
 type shape struct {
 	t         *ir.Type
 	most      int        // how many values are listed, at least 2
+	open      bool       // there may be more values: see shapes.open
 	all       []ir.Value // every value in canonical order, if there are few
 	keys      []ir.Value // every key of a function or map, if there are few
 	key, elem *shape
@@ -28,15 +29,20 @@ type shape struct {
 type shapes struct {
 	made map[*ir.Type]*shape
 	most int
+	// open: how many elements sorts have is not looked at, so that what is
+	// said holds for other sizes too.
+	open bool
 }
 
 func (ss shapes) of(t *ir.Type) *shape {
 	if s := ss.made[t]; s != nil {
 		return s
 	}
-	s := &shape{t: t, most: ss.most}
+	s := &shape{t: t, most: ss.most, open: ss.open && hasSort(t)}
 	ss.made[t] = s
-	s.all = s.fewValues()
+	if !s.open {
+		s.all = s.fewValues()
+	}
 	if t.Key != nil {
 		s.key = ss.of(t.Key)
 		s.keys = s.key.all
@@ -61,6 +67,13 @@ func (ss shapes) ofFields(fs []ir.Field) []*shape {
 	return out
 }
 
+// hasSort reports whether how many values t has depends on the size of a sort.
+func hasSort(t *ir.Type) bool {
+	found := t.Kind == ir.SortKind
+	t.Parts(func(p *ir.Type) { found = found || hasSort(p) })
+	return found
+}
+
 // fewValues lists the values of the type if there are at most s.most, else
 // nil.
 func (s *shape) fewValues() []ir.Value {
@@ -83,7 +96,9 @@ func (s *shape) anything() *Value {
 	case ir.RangeKind:
 		v.num = between(t.Lo, t.Hi)
 	case ir.SortKind:
-		v.num = between(new(big.Int), big.NewInt(int64(len(t.Sort.Elems)-1)))
+		if !s.open {
+			v.num = between(new(big.Int), big.NewInt(int64(len(t.Sort.Elems)-1)))
+		}
 	case ir.SumKind:
 		for _, fields := range s.alts {
 			v.alts = append(v.alts, tops(fields))
@@ -92,7 +107,7 @@ func (s *shape) anything() *Value {
 		v.parts = tops(s.fields)
 	case ir.SetKind:
 		v.elem = s.elem.top
-		v.num = v.num.meet(sizeUpTo(t.Elem))
+		v.num = v.num.meet(s.elem.sizeUpTo())
 	case ir.BagKind:
 		v.elem = s.elem.top
 	case ir.SeqKind:
@@ -105,15 +120,15 @@ func (s *shape) anything() *Value {
 	case ir.MapKind:
 		v.elem = s.key.top
 		v.parts = slices.Repeat([]*Value{s.elem.top}, s.width())
-		v.num = v.num.meet(sizeUpTo(t.Key))
+		v.num = v.num.meet(s.key.sizeUpTo())
 	}
 	return v.norm()
 }
 
-// sizeUpTo is how many different values of t a collection may hold.
-func sizeUpTo(t *ir.Type) Num {
-	n, ok := ir.Card(t)
-	if !ok {
+// sizeUpTo is how many different values a collection may hold.
+func (s *shape) sizeUpTo() Num {
+	n, ok := ir.Card(s.t)
+	if !ok || s.open {
 		return atLeast(0)
 	}
 	return between(new(big.Int), n)
