@@ -137,8 +137,8 @@ func of(sys *ir.System, listed int) *Facts {
 	if f.state == nil {
 		return f
 	}
-	f.ascend()
-	for range 2 {
+	if f.ascend() { // what was widened may be more than need be
+		f.descend()
 		f.descend()
 	}
 	return f
@@ -220,8 +220,9 @@ func (f *Facts) explored() *env {
 	return at
 }
 
-// ascend adds what actions lead to until there is nothing new.
-func (f *Facts) ascend() {
+// ascend adds what actions lead to until there is nothing new, and reports
+// whether it had to widen.
+func (f *Facts) ascend() (widened bool) {
 	changes := make([]int, len(f.sys.Vars))
 	for again := true; again; {
 		again = false
@@ -232,11 +233,12 @@ func (f *Facts) ascend() {
 			a.pending = false
 			at := f.explored()
 			if at == nil {
-				return
+				return false
 			}
 			again = f.include(a, f.x.after(a.a, at), changes) || again
 		}
 	}
+	return slices.Max(append(changes, 0)) > patience
 }
 
 // include adds the states after an action and reports whether there are new
