@@ -38,7 +38,7 @@ func instances(a *ir.Action, params []*ir.Param, env *eval.Env, visit func(*eval
 func TestGuards(t *testing.T) {
 	always, never := 0, 0
 	for seed := range samples() {
-		sys := irtest.Random(seed)
+		sys := random(seed)
 		trees, types := absint.Of(sys).Trees(), absint.OfTypes(sys)
 		for _, a := range sys.Actions {
 			for _, part := range ir.Conjuncts(a.Guard) {

@@ -96,8 +96,8 @@ func (p *prober) system(sys *ir.System) {
 func TestExpressions(t *testing.T) {
 	never, probes := 0, 0
 	for seed := range samples() {
-		sys := irtest.Random(seed)
-		p := &prober{&irtest.B{Table: sys.Types, Sys: sys}, absint.OfListing(sys, listings[seed%uint64(len(listings))]).Trees(), map[source.Span]ir.Expr{}, map[*ir.AssertStmt]ir.Expr{}, 0}
+		sys := random(seed)
+		p := &prober{&irtest.B{Table: sys.Types, Sys: sys}, absint.OfListing(sys, listing(seed)).Trees(), map[source.Span]ir.Expr{}, map[*ir.AssertStmt]ir.Expr{}, 0}
 		p.system(sys)
 		for _, s := range irtest.ExploreUpTo(sys, 15).States {
 			for _, o := range eval.Successors(sys, s) {
