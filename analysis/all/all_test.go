@@ -105,6 +105,26 @@ func TestAnalyzers(t *testing.T) {
 	}
 }
 
+// TestTable compares the table of docs/spec.md with what the analyzers say of
+// themselves.
+func TestTable(t *testing.T) {
+	text, err := os.ReadFile("../../docs/spec.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	word := map[bool]string{true: "yes", false: "no"}
+	for _, a := range all.Analyzers() {
+		var codes []string
+		for _, c := range a.Codes {
+			codes = append(codes, string(c))
+		}
+		row := strings.Join([]string{"|", a.Name, "|", strings.Join(codes, " "), "|", a.Doc, "|", word[a.Sound], "|", word[a.Complete], "|"}, " ")
+		if !strings.Contains(string(text), "\n"+row+"\n") {
+			t.Errorf("docs/spec.md lacks the row\n%s", row)
+		}
+	}
+}
+
 func count(conds ...bool) int {
 	return len(slices.DeleteFunc(conds, func(b bool) bool { return !b }))
 }

@@ -130,7 +130,7 @@ func (w *writer) action(i int) {
 	case 1:
 		params = "(s Slot)"
 	case 2:
-		params, w.locals = "(x 0..2)", []string{"x"}
+		params, w.locals = "(x in {0, 1, 2})", []string{"x"}
 	}
 	if w.one(8) {
 		params, w.locals = "", nil
