@@ -18,7 +18,7 @@ const Same diag.Code = "A1006"
 // Analyzer compares what is written, so `a + b` and `b + a` differ.
 var Analyzer = &analysis.Analyzer{
 	Name: "same", Doc: "operators with the same on both sides, choices between the same",
-	Codes: []diag.Code{Same}, Sound: true, Complete: true,
+	Codes: []diag.Code{Same}, Sound: true,
 	Decl: func(p *analysis.DeclPass) analysis.Result {
 		switch p.Unit.Decl.(type) {
 		case *ast.Machine, *ast.Model: // a model makes things wrong on purpose

@@ -67,13 +67,15 @@ func (f *finder) hides(id *ast.Ident) {
 			}
 		}
 	}
-	if m := f.Unit.Machine; m != nil {
-		switch obj := m.Members[id.Name].(type) {
-		case *types.Var:
-			f.report(id, obj.Span(), "a variable of the machine")
-		case *types.Const:
-			f.report(id, obj.Span(), "a constant")
-		}
+	members := f.Info.Root.Members
+	if m := f.Unit.Machine; m != nil && m.Members[id.Name] != nil {
+		members = m.Members
+	}
+	switch obj := members[id.Name].(type) {
+	case *types.Var:
+		f.report(id, obj.Span(), "a variable of the machine")
+	case *types.Const:
+		f.report(id, obj.Span(), "a constant")
 	}
 }
 
