@@ -25,6 +25,7 @@ func (c constructs) system(sys *ir.System) {
 	for _, f := range sys.Funcs {
 		c.see("requires and ensures", len(f.Requires) > 0 && len(f.Ensures) > 0)
 		c.see("function by a body", f.Value == nil)
+		c.see("function that reads the state", readsState(f))
 	}
 	for _, a := range sys.Actions {
 		c.see("guard", a.Guard != nil)
@@ -49,6 +50,17 @@ func (c constructs) system(sys *ir.System) {
 		c.tree(t)
 		return true
 	})
+}
+
+func readsState(f *ir.Func) bool {
+	reads := false
+	one := ir.System{Funcs: []*ir.Func{f}}
+	one.Walk(func(t ir.Tree) bool {
+		_, ok := t.(*ir.VarRef)
+		reads = reads || ok
+		return !reads
+	})
+	return reads
 }
 
 func (c constructs) tree(t ir.Tree) {

@@ -34,6 +34,9 @@ func random(seed uint64, kind gen) *ir.System {
 	g.constants()
 	g.functions()
 	g.variables()
+	if g.wide { // a function that reads the state
+		g.within(func() { g.function("seen") })
+	}
 	for i := range 3 + g.r.IntN(3) {
 		g.action(fmt.Sprintf("A%d", i+1))
 	}

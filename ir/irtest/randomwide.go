@@ -28,6 +28,12 @@ func (g *gen) count() {
 		g.Action("Back", nil, g.Op(ir.Eq, g.Op(ir.Mod, g.Get(n), g.I(7)), g.I(0)), g.Put(n, g.I(0)))
 	}
 	g.Sys.Actions[len(g.Sys.Actions)-1].Internal = g.one(2)
+	seen := g.Sys.Funcs[len(g.Sys.Funcs)-1]
+	args := make([]ir.Expr, len(seen.Params))
+	for i, p := range seen.Params {
+		args[i] = g.literal(p.Type)
+	}
+	g.Action("Look", nil, g.Op(ir.Ne, g.Call(seen, args...), g.literal(seen.Result)), g.Put(n, g.I(0)))
 }
 
 // contracts adds an assumption, and what functions require and ensure. The
