@@ -69,16 +69,11 @@ func repeatable(info *typecheck.Info, a *types.Action) bool {
 			}
 		}
 	}
-	return !slices.ContainsFunc(g.Blocks, func(b *cfg.Block) bool { return slices.ContainsFunc(b.Nodes, calls) })
+	return true
 }
 
-// calls reports whether a node calls a proc or action, which may wait.
-func calls(n ast.Node) bool {
-	_, ok := n.(*ast.CallStmt)
-	return ok
-}
-
-// deciders are the nodes that decide which way is taken, and whether any is.
+// deciders are the nodes that decide which way is taken, and whether any is:
+// calls among them, for what is called may wait.
 func deciders(g *cfg.Graph) []ast.Node {
 	var out []ast.Node
 	for _, b := range g.Blocks {
