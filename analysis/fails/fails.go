@@ -1,6 +1,6 @@
 // Package fails reports what cannot succeed: expressions and assignments that
 // are evaluation errors whenever they are evaluated, assertions that are never
-// true, and choices that nothing fits.
+// true, choices that nothing fits, and loops that have nothing to go through.
 package fails
 
 import (
@@ -15,7 +15,7 @@ import (
 // Codes of this package.
 const (
 	AlwaysFails diag.Code = "A1210" // an evaluation error each time
-	NeverGoesOn diag.Code = "A1211" // a pick or await that no run goes past
+	NeverGoesOn diag.Code = "A1211" // a pick or await that no run goes past, a loop that never runs
 )
 
 // Analyzer claims that a search that comes to the place finds the error. What
@@ -105,27 +105,41 @@ func fallible(e ir.Expr) bool {
 	return false
 }
 
+// blocks reports whether a statement has nothing to do: not because an
+// expression in it is an error.
 func (f *finder) blocks(s ir.Stmt) bool {
-	if !f.f.Trees.Blocks(s) {
-		return false
-	}
 	switch s := s.(type) {
-	case *ir.PickStmt: // not if its domain is an error
-		d := f.f.Trees.Value(s.Domain)
-		return d != nil && !d.Empty()
+	case *ir.PickStmt:
+		return f.f.Trees.Blocks(s) && f.has(s.Domain)
 	case *ir.AwaitStmt:
-		c := f.f.Trees.Value(s.Cond)
-		return c != nil && !c.Empty()
+		return f.f.Trees.Blocks(s) && f.has(s.Cond)
+	case *ir.ForStmt:
+		if !f.has(s.Domain) {
+			return false
+		}
+		n := f.f.Trees.Value(s.Domain).Length().Single()
+		return n != nil && n.Sign() == 0
 	}
 	return false
+}
+
+// has reports whether an expression is evaluated and may have a value.
+func (f *finder) has(e ir.Expr) bool {
+	v := f.f.Trees.Value(e)
+	return v != nil && !v.Empty()
 }
 
 func (f *finder) stop(s ir.Stmt) {
 	d := diag.Diagnostic{Code: NeverGoesOn, Severity: diag.Warning, Span: s.Span(),
 		Message: "this waits for ever: its condition is never true here", Help: "mend the condition, or remove this way through the body"}
-	if pick, ok := s.(*ir.PickStmt); ok {
-		d.Message = fmt.Sprintf("there is never a value for %s to pick", pick.Local.Name)
+	switch s := s.(type) {
+	case *ir.PickStmt:
+		d.Message = fmt.Sprintf("there is never a value for %s to pick", s.Local.Name)
 		d.Help = "see that the set has elements that fit, or remove this way through the body"
+	case *ir.ForStmt:
+		d.Span = s.Domain.Span()
+		d.Message = fmt.Sprintf("there is never a value for %s: %s is always empty here", s.Local.Name, f.Quote(d.Span))
+		d.Help = "see what the loop is to go through, or remove it"
 	}
 	f.Report(d)
 }

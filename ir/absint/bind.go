@@ -84,7 +84,7 @@ func (x *run) elements(b ir.Binder, l leaf, beside int) []leaf {
 		n = Num{Lo: least(n.Lo, one), Hi: n.Hi}
 	}
 	l.n, l.alone = l.n.span(n), false
-	l.at = x.restrict(b.Domain, x.inhabited(w), l.at)
+	l.at = x.restrict(b.Domain, w.inhabited(), l.at)
 	if l.at == nil {
 		return nil
 	}
@@ -92,10 +92,10 @@ func (x *run) elements(b ir.Binder, l leaf, beside int) []leaf {
 	return []leaf{l}
 }
 
-// inhabited are the collections of w that are not empty.
-func (x *run) inhabited(w *Value) *Value {
-	n := *w
-	n.num = w.num.meet(atLeast(1))
+// inhabited are the collections of v, which is not listed, that have elements.
+func (v *Value) inhabited() *Value {
+	n := *v
+	n.num = v.num.meet(atLeast(1))
 	return n.norm()
 }
 

@@ -325,7 +325,7 @@ func (x *run) call(e *ir.Call, at *env) *Value {
 		return s.bottom
 	}
 	x.step(e)
-	if x.deep(e.Func) {
+	if x.deep(e.Func) || e.Func.Value == nil && e.Func.Body == nil {
 		x.fail(e)
 		x.lose(e.Func)
 		return s.top

@@ -174,14 +174,8 @@ func (x *run) restrictTruth(e *ir.Apply, truth bool, at *env) *env {
 		return x.restrictEqual(e, truth, at)
 	case ir.Ne:
 		return x.restrictEqual(e, !truth, at)
-	case ir.Lt:
-		return x.restrictOrder(e.Args, truth, less, greater, atMost, notLess, at)
-	case ir.Gt:
-		return x.restrictOrder(e.Args, truth, greater, less, notLess, atMost, at)
-	case ir.Le:
-		return x.restrictOrder(e.Args, truth, atMost, notLess, less, greater, at)
-	case ir.Ge:
-		return x.restrictOrder(e.Args, truth, notLess, atMost, greater, less, at)
+	case ir.Lt, ir.Le, ir.Gt, ir.Ge:
+		return x.restrictOrder(orders[e.Op][truth], e.Args[0], e.Args[1], at)
 	case ir.In:
 		return x.restrictIn(e, truth, at)
 	case ir.Subset:
@@ -208,15 +202,25 @@ func (x *run) restrictEqual(e *ir.Apply, equal bool, at *env) *env {
 	return at
 }
 
-// restrictOrder supposes of two operands a and b that a is in holds(b) and b
-// in back(a); if the comparison is false, that they are in the two others,
-// the other way around.
-func (x *run) restrictOrder(args []ir.Expr, truth bool, holds, back, failsBack, fails func(Num) Num, at *env) *env {
-	if !truth {
-		holds, back = fails, failsBack
+// order is a comparison of a with b: of which numbers a is, given b, and b,
+// given a.
+type order struct{ left, right func(Num) Num }
+
+// orders are the comparisons by what they come to where they are true, and
+// where they are false.
+var orders = map[ir.Op]map[bool]order{
+	ir.Lt: {true: {less, greater}, false: {notLess, atMost}},
+	ir.Le: {true: {atMost, notLess}, false: {greater, less}},
+	ir.Gt: {true: {greater, less}, false: {atMost, notLess}},
+	ir.Ge: {true: {notLess, atMost}, false: {less, greater}},
+}
+
+func (x *run) restrictOrder(o order, left, right ir.Expr, at *env) *env {
+	if at == nil {
+		return nil
 	}
-	a, b := x.eval(args[0], at).number(), x.eval(args[1], at).number()
-	return x.restrictNum(args[1], back(a), x.restrictNum(args[0], holds(b), at))
+	a, b := x.eval(left, at).number(), x.eval(right, at).number()
+	return x.restrictNum(right, o.right(a), x.restrictNum(left, o.left(b), at))
 }
 
 func (x *run) restrictIn(e *ir.Apply, in bool, at *env) *env {
@@ -228,11 +232,8 @@ func (x *run) restrictIn(e *ir.Apply, in bool, at *env) *env {
 		if d.Op != ir.Interval || !in {
 			return at
 		}
-		at = x.restrictOrder([]ir.Expr{e.Args[0], d.Args[0]}, true, notLess, atMost, nil, nil, at)
-		if at == nil {
-			return nil
-		}
-		return x.restrictOrder([]ir.Expr{e.Args[0], d.Args[1]}, true, atMost, notLess, nil, nil, at)
+		at = x.restrictOrder(orders[ir.Ge][true], e.Args[0], d.Args[0], at)
+		return x.restrictOrder(orders[ir.Le][true], e.Args[0], d.Args[1], at)
 	}
 	c := x.eval(e.Args[1], at)
 	if c.Empty() {
