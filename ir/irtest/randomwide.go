@@ -14,13 +14,26 @@ func (g *gen) widen() {
 	}
 }
 
-// count declares a counter that runs up to a limit by a step, and back.
+// count declares counters: one that runs up to a limit by a step, and back;
+// one that goes down as long as a comparison holds.
 func (g *gen) count() {
+	m := g.Var("m", g.Int())
+	g.Init(g.Put(m, g.I(int64(g.r.IntN(9)))))
+	near := func(v *ir.Var) ir.Expr {
+		return g.Op(pick(g, []ir.Op{ir.Add, ir.Sub}), g.Get(v), g.I(int64(g.r.IntN(5))))
+	}
+	far := near(m)
+	limits := g.Op(pick(g, []ir.Op{ir.Gt, ir.Ge}), far, g.I(int64(-g.r.IntN(40))))
+	if g.one(2) {
+		limits = g.Op(pick(g, []ir.Op{ir.Lt, ir.Le}), g.I(int64(-g.r.IntN(40))), far)
+	}
+	g.Action("Less", nil, limits, g.Put(m, g.Op(ir.Sub, g.Get(m), g.I(int64(1+g.r.IntN(3))))))
+
 	limit, step := int64(g.r.IntN(60)), int64(1+g.r.IntN(4))
 	n := g.Var("n", g.Int())
 	g.Init(g.Put(n, g.I(int64(g.r.IntN(3)))))
 	by := func(k int64) ir.Stmt { return g.Put(n, g.Op(ir.Add, g.Get(n), g.I(k))) }
-	g.Action("Up", nil, g.Op(ir.Lt, g.Get(n), g.I(limit)), by(step))
+	g.Action("Up", nil, g.Op(pick(g, []ir.Op{ir.Lt, ir.Le}), near(n), g.I(limit)), by(step))
 	if g.one(2) {
 		g.Action("Down", nil, g.Op(ir.Ge, g.Get(n), g.I(2*step)), by(-2*step))
 	}
