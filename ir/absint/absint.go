@@ -145,7 +145,7 @@ func of(sys *ir.System, listed int) *Facts {
 }
 
 func newRun(sys *ir.System, listed int) *run {
-	x := &run{shapes: shapes{made: map[*ir.Type]*shape{}, most: listed}, free: map[ir.Expr]*roots{}, times: 1}
+	x := &run{shapes: shapes{made: map[*ir.Type]*shape{}, most: listed}, free: map[ir.Expr]*roots{}, lits: map[*ir.Lit]*Value{}, times: 1}
 	x.thresholds = thresholds(sys)
 	return x
 }

@@ -12,6 +12,7 @@ type run struct {
 	shapes     shapes
 	thresholds []*big.Int
 	free       map[ir.Expr]*roots
+	lits       map[*ir.Lit]*Value
 	notes      map[ir.Tree]*note // nil: nothing is noted
 	lost       []*ir.Func        // called in ways that nothing is noted of
 	// failed is set where an evaluation may be an error.
@@ -94,7 +95,12 @@ func (x *run) value(e ir.Expr, at *env) *Value {
 	s := x.shapes.of(e.Type())
 	switch e := e.(type) {
 	case *ir.Lit:
-		return s.single(e.Value)
+		v := x.lits[e]
+		if v == nil {
+			v = s.single(e.Value)
+			x.lits[e] = v
+		}
+		return v
 	case *ir.LocalRef:
 		if v := at.local(e.Local); v != nil {
 			return v

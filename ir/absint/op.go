@@ -2,7 +2,6 @@ package absint
 
 import (
 	"math/big"
-	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
@@ -51,13 +50,18 @@ func (o operation) value() *Value {
 
 // judged is what the judge says of each combination of listed operands.
 func (o operation) judged() *Value {
-	args := make([]ir.Expr, len(o.v))
+	e := &ir.Apply{Node: ir.Node{T: o.s.t}, Op: o.op, Args: make([]ir.Expr, len(o.v))}
+	lits := make([]ir.Lit, len(o.v))
+	for i, v := range o.v {
+		lits[i].T = v.shape.t
+		e.Args[i] = &lits[i]
+	}
+	var env eval.Env
 	var out []ir.Value
 	var each func(i int)
 	each = func(i int) {
-		if i == len(args) {
-			e := &ir.Apply{Node: ir.Node{T: o.s.t}, Op: o.op, Args: slices.Clone(args)}
-			if v, err := eval.Expr(e, &eval.Env{}); err != nil {
+		if i == len(lits) {
+			if v, err := eval.Expr(e, &env); err != nil {
 				o.fail(o.site)
 			} else {
 				out = append(out, v)
@@ -65,7 +69,7 @@ func (o operation) judged() *Value {
 			return
 		}
 		for _, v := range o.v[i].few {
-			args[i] = &ir.Lit{Node: ir.Node{T: o.v[i].shape.t}, Value: v}
+			lits[i].Value = v
 			each(i + 1)
 		}
 	}
@@ -88,14 +92,13 @@ func (o operation) few() bool {
 
 // truth is the bool that may be either of two.
 func (o operation) truth(yes, no bool) *Value {
-	out := o.s.bottom
-	if yes {
-		out = out.join(o.s.single(ir.Bool(true)))
+	switch {
+	case yes && no:
+		return o.s.top
+	case yes || no:
+		return o.s.single(ir.Bool(yes))
 	}
-	if no {
-		out = out.join(o.s.single(ir.Bool(false)))
-	}
-	return out
+	return o.s.bottom
 }
 
 func (o operation) num(i int) Num { return o.v[i].number() }

@@ -23,6 +23,7 @@ type shape struct {
 	alts      [][]*shape // fields of each variant
 	top       *Value
 	bottom    *Value
+	bools     [2]*Value // of bool: what is false, what is true
 }
 
 // shapes makes the shape of each type once.
@@ -56,6 +57,11 @@ func (ss shapes) of(t *ir.Type) *shape {
 	}
 	s.bottom = &Value{shape: s, listed: true}
 	s.top = s.anything()
+	if t.Kind == ir.BoolKind {
+		for i, v := range s.all {
+			s.bools[i] = &Value{shape: s, listed: true, few: []ir.Value{v}}
+		}
+	}
 	return s
 }
 

@@ -61,11 +61,20 @@ func (v *Value) Length() Num { return v.length() }
 
 // single is the Value of one value.
 func (s *shape) single(v ir.Value) *Value {
+	if b, ok := v.(ir.Bool); ok {
+		if b {
+			return s.bools[1]
+		}
+		return s.bools[0]
+	}
 	return &Value{shape: s, listed: true, few: []ir.Value{v}}
 }
 
 // list is the Value of the given values, in any order; it takes the slice.
 func (s *shape) list(vs []ir.Value) *Value {
+	if len(vs) == 1 {
+		return s.single(vs[0])
+	}
 	vs = ir.MakeSet(vs).Elems
 	if len(vs) <= s.most {
 		return &Value{shape: s, listed: true, few: vs}
