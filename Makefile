@@ -39,7 +39,7 @@ corpus: ## the published figures beside ours, with times
 
 bench: deps ## the engine beside Spin on the same models
 	$(GO) test ./bench -tags peers -v -count=1 -timeout 120m
-	$(GO) test ./lang/parse ./typecheck ./workspace ./mc -run '^$$' -bench . -benchtime 5x
+	$(GO) test ./lang/parse ./typecheck ./workspace ./mc ./testdata/corpus -run '^$$' -bench . -benchtime 5x
 
 fuzz: ## each fuzz target for a few seconds
 	@for t in lang/parse:FuzzParse lang/format:FuzzFormat typecheck:FuzzCheck elaborate:FuzzLower; do \

@@ -235,8 +235,8 @@ func (x *run) store(site ir.Tree, old *Value, path []ir.Access, keys []*Value, v
 	return operation{x, site, ir.Put, s, []*Value{old, keys[0], v}}.value()
 }
 
-// reads are the variables that statements read, in Init order; a path that is
-// stored to is read as well.
+// stmts adds what statements read. A variable of which a part is assigned is
+// read as well.
 func (r *roots) stmts(body []ir.Stmt) {
 	r.body(func(visit func(ir.Tree) bool) {
 		ir.WalkBody(body, func(t ir.Tree) bool {
