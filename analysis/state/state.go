@@ -44,16 +44,12 @@ func (f *finder) find() {
 		f.flow.walk(u.Decl)
 	}
 	f.flow.observe()
-	settled := map[*types.Machine]bool{}
 	for _, u := range f.Index.Units {
 		m := u.Machine
 		if m == nil || len(f.Index.Users(m)) == 0 {
 			continue // a machine of which this module makes nothing
 		}
-		if _, seen := settled[m]; !seen {
-			settled[m] = f.Index.Settled(m)
-		}
-		if !settled[m] {
+		if !f.Index.Settled(m) {
 			continue
 		}
 		switch obj := u.Object.(type) {
