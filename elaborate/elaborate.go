@@ -58,6 +58,8 @@ type builder struct {
 	t     *ir.Table
 	diags diag.List
 	names names
+	// theory is what is built instead of a System; nil in Model.
+	theory *ir.Theory
 
 	top  *instance   // holds what belongs to modules
 	root *instance   // the machine of the System

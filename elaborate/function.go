@@ -176,7 +176,7 @@ func (b *builder) leave() { b.inlining = b.inlining[:len(b.inlining)-1] }
 // or nil if it has no body.
 func (b *builder) function(in *instance, obj *types.Function, targs map[string]*ir.Type) *function {
 	value := b.funcValue(in, obj)
-	if value == nil && obj.Decl.Body == nil {
+	if value == nil && obj.Decl.Body == nil && b.theory == nil {
 		return nil
 	}
 	suffix := ""
@@ -212,7 +212,7 @@ func (s *scope) funcBody(f *ir.Func, obj *types.Function, value ast.Expr) {
 	d := obj.Decl
 	if value != nil {
 		f.Value = s.expr(value, f.Result)
-	} else {
+	} else if d.Body != nil {
 		f.Body = (&flow{s: s, result: f.Result}).plain(d.Body.Stmts)
 	}
 	for _, r := range d.Requires {

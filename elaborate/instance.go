@@ -136,6 +136,8 @@ func (b *builder) sortType(in *instance, obj *types.SortName) *ir.Type {
 		t = b.scope(bind.in).typ(bind.typ)
 	case ok && bind.value != nil:
 		t = b.bindSort(in, obj, bind)
+	case b.theory != nil:
+		t = b.anySort(obj)
 	default:
 		b.unbound(obj.Span(), "sort "+in.path(obj.Name()))
 		t = b.invalid

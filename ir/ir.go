@@ -104,7 +104,7 @@ type Func struct {
 	Params []*Local
 	Result *Type
 	Value  Expr
-	Body   []Stmt
+	Body   []Stmt // neither Value nor Body: any function, of a Theory
 	// Contract, for the prover; the evaluator does not look at it.
 	Requires, Ensures []*Clause
 	Decreases         Expr   // nil if not given

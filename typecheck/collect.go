@@ -104,6 +104,8 @@ func (c *checker) newObject(d ast.Decl, owner types.Object) (types.Object, *ast.
 		return &types.Const{Base: base(d.Name), Decl: d}, d.Name
 	case *ast.Func:
 		return &types.Function{Base: base(d.Name), Decl: d}, d.Name
+	case *ast.Theorem:
+		return &types.Theorem{Base: base(d.Name), Decl: d}, d.Name
 	case *ast.Machine:
 		return &types.Machine{Base: base(d.Name), Decl: d, Members: map[string]types.Object{}}, d.Name
 	case *ast.Model:

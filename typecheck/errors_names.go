@@ -36,6 +36,9 @@ const (
 	CannotCall     diag.Code = "E0121" // a statement calls what cannot be called there
 	MachineCycle   diag.Code = "E0122" // a machine contains itself
 	ConstantCycle  diag.Code = "E0123" // a constant depends on itself
+	NotTheorem     diag.Code = "E0130" // a proof uses what is no theorem before it
+	UnknownMethod  diag.Code = "E0131" // there is no such method of proof
+	ProofShape     diag.Code = "E0132" // the parts of a proof do not fit together
 )
 
 func (c *checker) report(d diag.Diagnostic) {

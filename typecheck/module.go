@@ -21,6 +21,8 @@ func (c *checker) decl(d ast.Decl) {
 		c.at(placeAssume, func() { c.check(d.Cond, types.Bool, "an assumption") })
 	case *ast.Func:
 		c.function(d)
+	case *ast.Theorem:
+		c.theorem(d)
 	case *ast.Machine:
 		if obj, ok := c.info.Defs[d.Name].(*types.Machine); ok {
 			c.machineBody(obj)

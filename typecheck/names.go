@@ -173,6 +173,8 @@ func kindOf(obj types.Object) string {
 		return "a constant"
 	case *types.Function:
 		return "a function"
+	case *types.Theorem:
+		return "a theorem"
 	case *types.Machine:
 		return "a machine"
 	case *types.Var, *types.ProcessVar:

@@ -24,6 +24,7 @@ var (
 	placeAssume     = &place{what: "an assumption"}
 	placeContract   = &place{what: "a contract", reads: true}
 	placeEnsures    = &place{what: "an ensures clause", reads: true, old: true}
+	placeTheorem    = &place{what: "a theorem"}
 	placeFunc       = &place{what: "a function", reads: true}
 	placeVar        = &place{what: "an initial value", reads: true}
 	placeInit       = &place{what: "an init block", reads: true}

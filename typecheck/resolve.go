@@ -32,6 +32,8 @@ func (c *checker) resolveKind(obj types.Object) {
 		c.resolveConst(obj)
 	case *types.Function:
 		c.resolveFunction(obj)
+	case *types.Theorem:
+		obj.Args = c.fieldsAsLocals(obj.Decl.Args)
 	case *types.Var:
 		c.resolveVar(obj)
 	case *types.Action:

@@ -85,6 +85,59 @@ type (
 	}
 )
 
+// Theorem is `axiom`, `lemma` or `theorem Name(args): Claim`, which is true for
+// all arguments, with a proof.
+type Theorem struct {
+	At
+	Doc   string
+	Kind  TheoremKind
+	Name  *Ident
+	Args  []Field
+	Claim Expr
+	Proof *Proof // nil if none is written
+}
+
+// TheoremKind is what a claim is.
+type TheoremKind int
+
+// Kinds of claim.
+const (
+	Axiom   TheoremKind = iota + 1 // is believed
+	Lemma                          // helps to prove others
+	TheoremClaim
+)
+
+// Proof is `by Method on Target using Lemmas`, or steps between braces, of which
+// the last is a Conclude.
+type Proof struct {
+	At
+	Method *Ident // nil with Steps
+	On     Expr   // nil if not given
+	Using  []*Ident
+	Steps  []*ProofStep
+}
+
+// ProofStep is one step of a proof between braces.
+type ProofStep struct {
+	At
+	Kind   StepKind
+	Name   *Ident  // of Have and Assume
+	Binder *Binder // of Obtain, with one name
+	Claim  Expr    // nil of Conclude
+	Proof  *Proof  // nil of Assume
+}
+
+// StepKind is a kind of step of a proof.
+type StepKind int
+
+// Steps of a proof.
+const (
+	Have     StepKind = iota + 1 // `have h: P by ...`: P follows
+	Suppose                      // `assume h: P`: what is left to show is Q, of P => Q
+	Obtain                       // `obtain x in S where P by ...`: there is an x; take one
+	Conclude                     // `by ...`: what is left follows
+)
+
 // Members of a machine. A machine also holds Const, Assume, Func, Enum,
 // Struct, TypeDecl and Sort declarations of its own.
 type (

@@ -65,6 +65,11 @@ var propertyKinds = [...]string{InvariantProp: "invariant", StepProp: "step", Te
 // String returns the word that begins the property.
 func (k PropertyKind) String() string { return propertyKinds[k] }
 
+var theoremKinds = [...]string{Axiom: "axiom", Lemma: "lemma", TheoremClaim: "theorem"}
+
+// String returns the word that begins the claim.
+func (k TheoremKind) String() string { return theoremKinds[k] }
+
 var expectKinds = [...]string{
 	ExpectHolds: "holds", ExpectViolated: "violated", ExpectDeadlock: "deadlock", ExpectUnknown: "unknown", ExpectBounded: "bounded",
 	ExpectStates: "states", ExpectGenerated: "generated", ExpectDepth: "depth",

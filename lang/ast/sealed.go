@@ -73,6 +73,7 @@ func (*TypeDecl) decl() {}
 func (*Const) decl()    {}
 func (*Assume) decl()   {}
 func (*Func) decl()     {}
+func (*Theorem) decl()  {}
 func (*Machine) decl()  {}
 func (*Model) decl()    {}
 func (*Var) decl()      {}

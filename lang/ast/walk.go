@@ -112,6 +112,18 @@ func (w walker) children(n Node) {
 		w.idents(n.Binds)
 		w.node(n.Literal)
 		parts(w, n.Or)
+	case *Proof:
+		w.ident(n.Method)
+		w.node(n.On)
+		w.idents(n.Using)
+		nodes(w, n.Steps)
+	case *ProofStep:
+		w.ident(n.Name)
+		if n.Binder != nil {
+			w.node(n.Binder)
+		}
+		w.node(n.Claim)
+		w.proof(n.Proof)
 	case *Field:
 		w.ident(n.Name)
 		w.node(n.Type)

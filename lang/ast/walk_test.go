@@ -13,7 +13,7 @@ import (
 // with the declarations of the package.
 var kinds = []Node{
 	&Ident{}, &File{}, &Import{}, &Block{}, &Binder{}, &Pattern{}, &Field{}, &Variant{}, &MachineParam{}, &Param{},
-	&EffectClause{}, &Binding{}, &Expectation{},
+	&EffectClause{}, &Binding{}, &Expectation{}, &Theorem{}, &Proof{}, &ProofStep{},
 	&BadType{}, &NamedType{}, &RangeType{}, &FuncType{}, &MapType{}, &SeqType{}, &TupleType{}, &RefinedType{}, &LinearType{},
 	&BadExpr{}, &IntLit{}, &DurationLit{}, &StringLit{}, &BoolLit{}, &Name{}, &Select{}, &Index{}, &Slice{}, &Call{}, &AtLabel{},
 	&Unary{}, &Binary{}, &Paren{}, &Tuple{}, &If{}, &Let{}, &Match{}, &With{}, &SetLit{}, &MapLit{}, &SeqLit{}, &SetComp{},

@@ -65,6 +65,11 @@ func (w walker) decl(d Decl) {
 		w.ident(d.Name)
 		w.idents(d.Using)
 		w.node(d.Formula)
+	case *Theorem:
+		w.ident(d.Name)
+		parts(w, d.Args)
+		w.node(d.Claim)
+		w.proof(d.Proof)
 	case *Scenario:
 		w.ident(d.Name)
 		nodes(w, d.Steps)
@@ -95,4 +100,10 @@ func (w walker) fn(d *Func) {
 	})
 	w.node(d.Value)
 	w.block(d.Body)
+}
+
+func (w walker) proof(p *Proof) {
+	if p != nil {
+		w.node(p)
+	}
 }

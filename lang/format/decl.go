@@ -51,6 +51,8 @@ func (p *printer) decl(d ast.Decl) doc {
 		return concat(p.doc(d.Doc), p.word("assume", d.Cond))
 	case *ast.Func:
 		return concat(p.doc(d.Doc), p.fn(d))
+	case *ast.Theorem:
+		return concat(p.doc(d.Doc), p.theorem(d))
 	case *ast.Machine:
 		return concat(p.doc(d.Doc), p.machine(d))
 	case *ast.Model:

@@ -17,13 +17,13 @@ var later = map[string]bool{"protocol": true, "workflow": true, "job": true, "ta
 var loanWords = map[string]string{
 	"function": "func", "def": "func", "fn": "func", "fun": "func", "pure": "func", "val": "const", "record": "struct", "class": "struct",
 	"VARIABLE": "var", "VARIABLES": "var", "variable": "var", "variables": "var", "CONSTANT": "const", "CONSTANTS": "const",
-	"constant": "const", "constants": "const", "EXTENDS": "import", "MODULE": "module", "ASSUME": "assume", "THEOREM": "invariant",
+	"constant": "const", "constants": "const", "EXTENDS": "import", "MODULE": "module", "ASSUME": "assume", "THEOREM": "theorem",
 	"package": "module", "method": "proc", "procedure": "proc", "temporal": "property", "run": "scenario", "elif": "else if",
 	"elsif": "else if", "when": "if", "switch": "match", "case": "match",
 }
 
 // topOnly are the words of declarations that only a module holds.
-var topOnly = classOf(kModule, kImport, kMachine, kModel)
+var topOnly = classOf(kModule, kImport, kMachine, kModel, kAxiom, kLemma, kTheorem)
 
 // memberOnly are the words of declarations that only a machine holds.
 var memberOnly = classOf(kVar, kInit, kAction, kProc, kProcess, kInvariant, kProperty, kCtl, kWitness, kScenario, kTerminal,
@@ -213,6 +213,8 @@ func (p *parser) decl(what string) ast.Decl {
 		return build[assumeDecl](p)
 	case kExtern, kFunc:
 		return build[funcDecl](p)
+	case kAxiom, kLemma, kTheorem:
+		return build[theoremDecl](p)
 	case kMachine:
 		return build[machineDecl](p)
 	case kModel:

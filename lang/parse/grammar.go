@@ -52,6 +52,13 @@ type (
 		Value   valueSlot      `parser:"@@"`
 		Body    optBlockSlot   `parser:"@@"`
 	}
+	theoremDecl struct {
+		Kind  string      `parser:"@('axiom' | 'lemma' | 'theorem')"`
+		Name  nameSlot    `parser:"@@"`
+		Args  argsSlot    `parser:"@@"`
+		Claim formulaSlot `parser:"@@"`
+		Proof proofSlot   `parser:"@@"`
+	}
 	machineDecl struct {
 		Name    nameSlot          `parser:"'machine' @@"`
 		Params  machineParamsSlot `parser:"@@"`
@@ -141,6 +148,7 @@ type declarations struct {
 	Const    *constDecl    `parser:"| @@"`
 	Assume   *assumeDecl   `parser:"| @@"`
 	Func     *funcDecl     `parser:"| @@"`
+	Theorem  *theoremDecl  `parser:"| @@"`
 	Machine  *machineDecl  `parser:"| @@"`
 	Model    *modelDecl    `parser:"| @@"`
 	Var      *varDecl      `parser:"| @@"`

@@ -133,6 +133,12 @@ func (d *propertyDecl) node(p *parser, at ast.At, doc string) ast.Decl {
 		Formula: take(p, d.Formula)}
 }
 
+func (d *theoremDecl) node(p *parser, at ast.At, doc string) ast.Decl {
+	kinds := map[string]ast.TheoremKind{"axiom": ast.Axiom, "lemma": ast.Lemma, "theorem": ast.TheoremClaim}
+	return &ast.Theorem{At: at, Doc: doc, Kind: kinds[d.Kind], Name: take(p, d.Name), Args: take(p, d.Args), Claim: take(p, d.Claim),
+		Proof: take(p, d.Proof)}
+}
+
 func (d *scenarioDecl) node(p *parser, at ast.At, doc string) ast.Decl {
 	return &ast.Scenario{At: at, Doc: doc, Refuse: d.Refuse, Name: take(p, d.Name), Steps: take(p, d.Steps)}
 }

@@ -13,6 +13,7 @@ type (
 	exprSlot          = slot[ast.Expr, exprRule]
 	valueSlot         = slot[ast.Expr, valueRule]
 	formulaSlot       = slot[ast.Expr, formulaRule]
+	proofSlot         = slot[*ast.Proof, proofRule]
 	pathSlot          = slot[ast.Expr, pathRule]
 	anyActionSlot     = slot[ast.Expr, anyActionRule]
 	typeSlot          = slot[ast.Type, typeRule]
@@ -45,6 +46,7 @@ type (
 	exprRule          struct{}
 	valueRule         struct{}
 	formulaRule       struct{}
+	proofRule         struct{}
 	pathRule          struct{}
 	anyActionRule     struct{}
 	typeRule          struct{}
@@ -78,6 +80,7 @@ func (typeRule) parse(p *parser) ast.Type              { return p.typ() }
 func (typeParamsRule) parse(p *parser) []ast.TypeParam { return p.typeParams() }
 func (typeArgsRule) parse(p *parser) []ast.TypeArg     { return p.typeArgs() }
 func (argsRule) parse(p *parser) []ast.Field           { return p.fields() }
+func (proofRule) parse(p *parser) *ast.Proof           { return p.proof() }
 func (blockRule) parse(p *parser) *ast.Block           { return p.block("a body stands between braces: { ... }") }
 func (membersRule) parse(p *parser) []ast.Decl         { return p.members() }
 func (itemsRule) parse(p *parser) []ast.ModelItem      { return p.modelItems() }

@@ -61,6 +61,9 @@ const (
 	kAssume
 	kFunc
 	kExtern
+	kAxiom
+	kLemma
+	kTheorem
 	kMachine
 	kProcess
 	kModel
@@ -137,7 +140,7 @@ var spelling = [kinds]string{
 	tIff: "<=>", tImplies: "=>", tLeadsTo: "~>", tOr: "||", tAnd: "&&", tEq: "==", tNe: "!=", tLt: "<", tLe: "<=", tGt: ">", tGe: ">=",
 	tRange: "..", tPlus: "+", tMinus: "-", tPipe: "|", tConcat: "++", tStar: "*", tSlash: "/", tPercent: "%", tAmp: "&", tBang: "!",
 	kModule: "module", kImport: "import", kSort: "sort", kEnum: "enum", kStruct: "struct", kType: "type", kConst: "const",
-	kAssume: "assume", kFunc: "func", kExtern: "extern", kMachine: "machine", kProcess: "process", kModel: "model", kVar: "var",
+	kAssume: "assume", kFunc: "func", kExtern: "extern", kAxiom: "axiom", kLemma: "lemma", kTheorem: "theorem", kMachine: "machine", kProcess: "process", kModel: "model", kVar: "var",
 	kInit: "init", kAction: "action", kProc: "proc", kInvariant: "invariant", kProperty: "property", kCtl: "ctl",
 	kWitness: "witness", kScenario: "scenario", kTerminal: "terminal", kWhen: "when", kIf: "if", kThen: "then", kElse: "else",
 	kLet: "let", kMatch: "match", kFor: "for", kIn: "in", kNot: "not", kWhile: "while", kEither: "either", kOr: "or", kPick: "pick",
@@ -189,12 +192,12 @@ var (
 		kUnless, kRelease, kSubset)
 	// neverInBrackets are the words that show, beginning a line, that an open
 	// ( or [ was forgotten.
-	neverInBrackets = classOf(kModule, kImport, kEnum, kStruct, kType, kConst, kAssume, kFunc, kExtern, kMachine, kProcess, kModel,
+	neverInBrackets = classOf(kModule, kImport, kAxiom, kLemma, kTheorem, kEnum, kStruct, kType, kConst, kAssume, kFunc, kExtern, kMachine, kProcess, kModel,
 		kVar, kInit, kAction, kProc, kInvariant, kProperty, kCtl, kWitness, kScenario, kTerminal, kPick, kWhile, kEither,
 		kReturn, kAssert, kAwait, kSkip, kLoop, kGoto, kFair, kStrong, kUse, kSync, kRefines)
 	// beginsDecl are the words that begin a declaration and never a
 	// statement.
-	beginsDecl = classOf(kModule, kImport, kSort, kEnum, kStruct, kType, kConst, kAssume, kFunc, kExtern, kMachine, kProcess,
+	beginsDecl = classOf(kModule, kImport, kAxiom, kLemma, kTheorem, kSort, kEnum, kStruct, kType, kConst, kAssume, kFunc, kExtern, kMachine, kProcess,
 		kModel, kInit, kAction, kProc, kInvariant, kProperty, kCtl, kWitness, kScenario, kTerminal, kFair, kStrong, kUse, kSync,
 		kRefines)
 )

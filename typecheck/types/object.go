@@ -92,6 +92,12 @@ type (
 		Args   []*Local
 		Result *Local // `result` in ensures
 	}
+	// Theorem is an axiom, lemma or theorem.
+	Theorem struct {
+		Base
+		Decl *ast.Theorem
+		Args []*Local
+	}
 	// Machine is a machine.
 	Machine struct {
 		Base

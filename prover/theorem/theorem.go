@@ -1,0 +1,106 @@
+// Package theorem proves the theorems of a module.
+//
+// A proof in the text says which method to use where; the method finds a proof
+// in the logic of package kernel, and the kernel takes it apart again. What the
+// kernel does not see is that the text was translated rightly, and that
+// functions that call themselves end, which is shown here by the same means.
+//
+// A theorem says nothing of values that do not exist: it is about the cases in
+// which all parts of its claim have a value.
+package theorem
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/lang/source"
+	"github.com/spec-lang/spec/prover/kernel"
+)
+
+// Prove proves the theorems of th in order. A theorem that is not proved may
+// be used by those below, which say so.
+func Prove(ctx context.Context, th *ir.Theory) []evidence.Theorem {
+	p := &prover{tr: newTranslator(), ctx: ctx}
+	r := &run{prover: p, rests: map[string][]string{}}
+	var out []evidence.Theorem
+	for _, t := range th.Theorems {
+		out = append(out, r.theorem(t))
+	}
+	return out
+}
+
+// run is what is known while theorems are proved one after the other.
+type run struct {
+	*prover
+	rests map[string][]string // by theorem: what it rests on that no rule shows
+}
+
+func (r *run) theorem(t *ir.Theorem) evidence.Theorem {
+	res := evidence.Theorem{Theorem: t}
+	r.open, r.tr.err, r.tr.names = nil, nil, map[string]int{}
+	a := &attempt{run: r, t: t}
+	claim := a.claim()
+	if r.tr.err != nil {
+		return unknown(res, r.tr.err.Span, r.tr.err.Error())
+	}
+	r.theory().Known[t.Name] = claim
+	if t.Kind == ir.AxiomClaim {
+		r.rests[t.Name] = []string{"axiom " + t.Name}
+		res.Verdict, res.Rests = evidence.Holds, r.rests[t.Name]
+		return res
+	}
+	delete(r.theory().Known, t.Name)
+	defer func() { r.theory().Known[t.Name] = claim }()
+	proof, missing := a.proof()
+	if missing != nil {
+		r.rests[t.Name] = []string{t.Kind.String() + " " + t.Name + ", which is not proved"}
+		return unknown(res, missing.at, missing.why)
+	}
+	checked, fault := kernel.Check(r.theory(), proof)
+	if fault == nil && (len(checked.Hyps) > 0 || !kernel.Same(checked.Goal, claim)) {
+		fault = fmt.Errorf("the proof shows %s", checked.Goal)
+	}
+	if fault != nil {
+		r.rests[t.Name] = []string{t.Kind.String() + " " + t.Name + ", which is not proved"}
+		return unknown(res, t.NameSpan, "the kernel refuses the proof that was found: "+fault.Error())
+	}
+	res.Verdict, res.Uses = evidence.Holds, checked.Cited
+	r.rest(&res, checked)
+	return res
+}
+
+func unknown(res evidence.Theorem, at source.Span, why string) evidence.Theorem {
+	res.Why, res.Span = why, at
+	return res
+}
+
+// rest collects what a proof rests on: by itself, and through what it uses.
+func (r *run) rest(res *evidence.Theorem, checked *kernel.Result) {
+	seen := map[string]bool{}
+	add := func(list []string) {
+		for _, what := range list {
+			if !seen[what] {
+				seen[what] = true
+				res.Rests = append(res.Rests, what)
+			}
+		}
+	}
+	for _, name := range checked.Cited {
+		add(r.rests[name])
+	}
+	add(checked.Oracles)
+	for _, name := range checked.Defined {
+		if !r.ends(name) {
+			add([]string{"function " + name + ", of which it is not shown that it ends"})
+		}
+	}
+	r.rests[res.Theorem.Name] = res.Rests
+}
+
+// gap is where a proof does not go through.
+type gap struct {
+	at  source.Span
+	why string
+}
