@@ -308,6 +308,8 @@ func DeclaredName(d ast.Decl) *ast.Ident {
 		return d.As
 	case *ast.Sync:
 		return d.Name
+	case *ast.Theorem:
+		return d.Name
 	}
 	return nil
 }

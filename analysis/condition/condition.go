@@ -60,7 +60,8 @@ func (f *finder) declaration() {
 		f.root(d.Formula)
 	case *ast.Terminal:
 		f.root(d.Cond)
-	case *ast.Scenario, *ast.Machine: // its members are declarations of their own
+	case *ast.Scenario, *ast.Theorem: // a theorem is meant to be always true
+	case *ast.Machine: // its members are declarations of their own
 	default:
 		f.find(d)
 	}

@@ -21,7 +21,7 @@ var Analyzer = &analysis.Analyzer{
 	Codes: []diag.Code{Same}, Sound: true,
 	Decl: func(p *analysis.DeclPass) analysis.Result {
 		switch p.Unit.Decl.(type) {
-		case *ast.Machine, *ast.Model: // a model makes things wrong on purpose
+		case *ast.Machine, *ast.Model, *ast.Theorem: // a model is wrong on purpose, and a law may have the same on both sides
 		default:
 			f := finder{p}
 			ast.Walk(p.Unit.Decl, f.visit)

@@ -184,7 +184,7 @@ func (f *finder) comprehension(binders []ast.Binder, cond ast.Expr, results ...a
 // field is a parameter of a function, proc or process, not a field of a type.
 func (f *finder) field(n *ast.Field) {
 	switch f.Unit.Decl.(type) {
-	case *ast.Func, *ast.Proc, *ast.Process:
+	case *ast.Func, *ast.Proc, *ast.Process, *ast.Theorem:
 		f.declare(n.Name)
 	}
 }
