@@ -192,7 +192,7 @@ func (f *finder) why(e ast.Expr) string {
 	for _, side := range []ast.Expr{b.X, b.Y} {
 		v := fold.Eval(f.Info, side, f.env)
 		if text := v.String(); text != "" && !f.literal(side) {
-			return ": " + quote(f.Files.Text(side.Span())) + " is " + text + " here"
+			return ": " + f.Quote(side.Span()) + " is " + text + " here"
 		}
 	}
 	return ""
