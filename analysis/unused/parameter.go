@@ -1,6 +1,8 @@
 package unused
 
 import (
+	"slices"
+
 	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/typecheck/types"
@@ -31,12 +33,23 @@ func (f *finder) parameters() {
 		case *ast.Proc:
 			p.fields(d.Args)
 		case *ast.Action:
-			p.action(d)
+			if !f.joint(u) {
+				p.action(d)
+			}
 		}
 	}
 	for _, q := range f.quants {
 		p.quantified(q)
 	}
+}
+
+// joint reports whether an action is part of a sync, where its parameters are
+// also those of the others.
+func (f *finder) joint(u *analysis.Unit) bool {
+	return slices.ContainsFunc(f.Index.Users(u.Object), func(by *analysis.Unit) bool {
+		_, sync := by.Decl.(*ast.Sync)
+		return sync
+	})
 }
 
 // known reports whether everything that may name a parameter of u is.
