@@ -35,6 +35,12 @@ var barred = []struct{ from, to, why string }{
 	{"codegen", "lang/parse", "engines see meaning, not syntax: go through ir"},
 	{"codegen", "typecheck", "engines see meaning, not syntax: go through ir"},
 	{"codegen", "elaborate", "engines are given Systems"},
+	{"prover", "lang/ast", "engines see meaning, not syntax: go through ir"},
+	{"prover", "lang/parse", "engines see meaning, not syntax: go through ir"},
+	{"prover", "typecheck", "engines see meaning, not syntax: go through ir"},
+	{"prover", "elaborate", "engines are given Systems"},
+	{"prover/drat", "prover/cdcl", "the checker shares no code with a solver"},
+	{"prover/drat", "prover/sat", "the checker shares no code with a solver"},
 	{"ir/eval", "mc", "the judge shares no code with an engine"},
 	{"typecheck/types", "typecheck", "types is vocabulary only"},
 }

@@ -47,6 +47,8 @@ type Index struct {
 	whole  map[*types.Machine]*Unit // stands for a machine with all of its members
 	usedBy map[types.Object][]*Unit
 	stray  bool // there is an error that belongs to no unit
+	// settled has the answers of Settled so far.
+	settled map[*types.Machine]bool
 }
 
 // Of returns the unit that declares obj, a variant or field being declared
@@ -76,9 +78,14 @@ func (x *Index) At(s source.Span) *Unit {
 // Settled reports whether everything that may name a member of a machine is
 // known, or of the module if m is nil: nothing that could is broken.
 func (x *Index) Settled(m *types.Machine) bool {
-	return !x.stray && !slices.ContainsFunc(x.Units, func(u *Unit) bool {
-		return u.Broken && (m == nil || u.Machine == nil || u.Machine == m || slices.Contains(x.usersOf(m), u.Machine))
-	})
+	known, asked := x.settled[m]
+	if !asked {
+		known = !x.stray && !slices.ContainsFunc(x.Units, func(u *Unit) bool {
+			return u.Broken && (m == nil || u.Machine == nil || u.Machine == m || slices.Contains(x.usersOf(m), u.Machine))
+		})
+		x.settled[m] = known
+	}
+	return known
 }
 
 // usersOf are the machines that name a machine.
@@ -100,7 +107,7 @@ func (x *Index) Closed() bool {
 
 // newIndex finds the units of the root module.
 func newIndex(info *typecheck.Info, diags diag.List) *Index {
-	x := &Index{info: info, byID: map[string]*Unit{}, home: map[types.Object]*Unit{}, whole: map[*types.Machine]*Unit{}, usedBy: map[types.Object][]*Unit{}}
+	x := &Index{info: info, byID: map[string]*Unit{}, home: map[types.Object]*Unit{}, whole: map[*types.Machine]*Unit{}, usedBy: map[types.Object][]*Unit{}, settled: map[*types.Machine]bool{}}
 	count := map[string]int{}
 	for _, d := range info.Root.File.Decls {
 		x.declaration(d, count)
@@ -300,6 +307,8 @@ func DeclaredName(d ast.Decl) *ast.Ident {
 	case *ast.Use:
 		return d.As
 	case *ast.Sync:
+		return d.Name
+	case *ast.Theorem:
 		return d.Name
 	}
 	return nil

@@ -7,40 +7,27 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/ctl"
 	"github.com/spec-lang/spec/mc/graph"
-	"github.com/spec-lang/spec/mc/program"
 )
 
-// newFormulas compiles the properties of branching time that the model checks.
-func newFormulas(sys *ir.System, c *program.Compiler) map[*ir.Property]*ctl.Formula {
-	formulas := map[*ir.Property]*ctl.Formula{}
-	for _, check := range sys.Checks {
-		if p := check.Prop; p.Kind == ir.CTL && formulas[p] == nil {
-			formulas[p] = ctl.Prepare(c, p)
-		}
-	}
-	return formulas
-}
-
 // branch decides the properties of branching time, on a graph of their own.
-func (s *search) branch(ctx context.Context, formulas map[*ir.Property]*ctl.Formula, res *evidence.Result) {
-	if len(formulas) == 0 {
+func (b *beside) branch(ctx context.Context, l Limits, failed bool, res *evidence.Result) {
+	if len(b.formulas) == 0 {
 		return
 	}
-	l := s.opt.Limits
-	g := graph.Build(ctx, s.prog, graph.Options{Bounds: s.goal.bounds, Limits: graph.Limits{States: l.States, Memory: l.Memory, Depth: l.Depth}})
-	res.Memory = max(res.Memory, s.prog.Pool.Bytes()+g.Bytes())
+	g := graph.Build(ctx, b.prog, graph.Options{Bounds: b.bounds, Limits: graph.Limits{States: l.States, Memory: l.Memory, Depth: l.Depth}})
+	res.Memory = max(res.Memory, b.prog.Pool.Bytes()+g.Bytes())
 	var fault *ctl.Fault
 	for i := range res.Findings {
 		f := &res.Findings[i]
-		if f.Prop.Kind != ir.CTL {
+		if b.formulas[f.Prop] == nil {
 			continue
 		}
-		if at := ctl.Check(ctx, s.prog, g, formulas[f.Prop], f); fault == nil {
+		if at := ctl.Check(ctx, b.prog, g, b.formulas[f.Prop], f); fault == nil {
 			fault = at
 		}
 	}
-	if fault != nil && s.goal.evaluation.hit == nil {
-		s.broken(res, fault)
+	if fault != nil && !failed {
+		broken(res, fault)
 	}
 	if len(g.Fair) > 0 {
 		res.Basis.Notes = append(res.Basis.Notes, ctl.FairNote)
@@ -48,7 +35,7 @@ func (s *search) branch(ctx context.Context, formulas map[*ir.Property]*ctl.Form
 }
 
 // broken reports that a part of a formula has no value in some state.
-func (s *search) broken(res *evidence.Result, fault *ctl.Fault) {
+func broken(res *evidence.Result, fault *ctl.Fault) {
 	f := evidence.Finding{}
 	out := &f
 	for i := range res.Findings {

@@ -61,6 +61,9 @@ func (w *worker) arrive(key []uint64, h hit) (err error) {
 		w.state(^uint64(0), &h)
 		return nil
 	}
+	if g := w.s.guide; g != nil && !g.follow(key, h.depth) {
+		return nil
+	}
 	w.merge(key)
 	if w.news, err = w.in.Insert(key, w.news[:0]); err != nil || len(w.news) == 0 {
 		return err
@@ -155,6 +158,9 @@ func (w *worker) test(a alarm, slots, old []uint64, h *hit) {
 // hit notes that a target is decided. The first place of the least depth
 // counts.
 func (w *worker) hit(t *target, h *hit) {
+	if g := w.s.guide; g != nil && !g.wants(t.index, h) {
+		return
+	}
 	if best := w.hits[t.index]; best == nil || h.depth < best.depth {
 		w.hits[t.index] = h
 	}

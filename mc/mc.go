@@ -141,35 +141,23 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	ctx, cancel := limitTime(ctx, opt.Limits.Time)
 	defer cancel()
 	start := time.Now()
-	prog, compiler := program.Compile(sys)
-	scenes, formulas := newScenes(sys, compiler), newFormulas(sys, compiler)
-	runs := newRuns(sys, compiler)
-	if opt.Order == Guided {
-		opt.compass = newCompass(sys, compiler)
-	}
-	first := newRun(prog, compiler, opt)
-	if err := first.prepareCode(); err != nil {
+	s := newRun(sys, opt)
+	if err := s.prepareCode(); err != nil {
 		return nil, err
 	}
 	if c := opt.Checkpoint; c != nil && c.Load != nil {
-		if err := first.resume(c.Load); err != nil {
+		if err := s.resume(c.Load); err != nil {
 			return nil, err
 		}
 	}
-	s := first.explore(ctx)
+	s = s.explore(ctx)
 	defer s.release()
 	p := s.profile()
 	res := s.result(ctx)
 	res.Profile = p
-	for i := range res.Findings {
-		if f := &res.Findings[i]; f.Prop.Kind == ir.Scenario {
-			first.play(ctx, scenes[f.Prop], f)
-		}
-	}
-	first.goal.evaluation.hit = s.goal.evaluation.hit
-	first.branch(ctx, formulas, res)
-	runs.decide(ctx, prog, opt.Limits, res)
+	s.beside.decide(ctx, opt.Limits, s.goal.evaluation.hit != nil, res)
 	s.explainUnknown(res)
+	s.whole(ctx, res)
 	res.Time = time.Since(start)
 	return res, nil
 }

@@ -38,6 +38,9 @@ func (s *search) profile() *evidence.Profile {
 	if s.opt.Order == BreadthFirst {
 		p.Levels, p.Open = s.levels, s.halt.Load()
 	}
+	if s.opt.Profile {
+		p.Reduced = s.reductions()
+	}
 	f := s.store.Figures()
 	p.Store = &evidence.StoreFigures{States: s.states.Distinct, Slots: f.Slots, Index: f.Index, Keys: f.Keys, Shared: f.Shared, Values: s.prog.Pool.Bytes()}
 	return p

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/spec-lang/spec/ir"
-	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/ir/slice"
 	"github.com/spec-lang/spec/mc/porder"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
@@ -26,9 +26,11 @@ const (
 	Always
 )
 
-// Reductions say which states a search may leave out. The properties of runs
-// and of branching time are decided on graphs of their own, which are whole.
+// Reductions say which states a search may leave out. Without Slicing, the
+// properties of runs and of branching time are decided on graphs of their own,
+// which are whole.
 type Reductions struct {
+	Slicing      Use // variables that no answer depends on; also where runs and trees are decided
 	Symmetry     Use // one state of those that differ only in the names of interchangeable elements
 	PartialOrder Use // one order of steps that do not depend on each other
 }
@@ -47,12 +49,13 @@ const leastSaving = 4
 
 // reduction is what is left out of a search, with what was said about it.
 type reduction struct {
+	cut    *slice.Slice // that is searched; nil if that is the System
 	orbits *symmetry.Reducer
 	order  *porder.Reducer
 	notes  []string
 }
 
-func (r *reduction) any() bool { return r.orbits != nil || r.order != nil }
+func (r *reduction) any() bool { return r.cut != nil || r.orbits != nil || r.order != nil }
 
 func (r *reduction) note(format string, args ...any) {
 	r.notes = append(r.notes, fmt.Sprintf(format, args...))
@@ -61,23 +64,22 @@ func (r *reduction) note(format string, args ...any) {
 // mayReduce reports whether a search that turns out to be large is to begin
 // again.
 func (o Options) mayReduce(sys *ir.System) bool {
-	return (o.Reductions.Symmetry == IfLarge || o.Reductions.PartialOrder == IfLarge) && porder.Figures(sys) == "" &&
+	r := o.Reductions
+	return (r.Slicing == IfLarge || r.Symmetry == IfLarge || r.PartialOrder == IfLarge) && porder.Figures(sys) == "" &&
 		o.Order == BreadthFirst && o.Store == Exact && o.Checkpoint == nil
 }
 
 // reduce finds out what may be left out of a search. It comes before the first
 // Machine of p. The sample is of states that a search has visited, nil before
 // there is any.
-func reduce(sys *ir.System, p *program.Program, c *program.Compiler, opt Options, sample [][]uint64) *reduction {
-	r := &reduction{}
+func (r *reduction) reduce(p *program.Program, c *program.Compiler, opt Options, sample func() [][]uint64) {
 	wanted := func(u Use) bool { return u == Always || u == IfLarge && sample != nil }
 	if wanted(opt.Reductions.Symmetry) {
-		r.symmetry(sys, p, opt)
+		r.symmetry(p, opt)
 	}
 	if r.orbits == nil && wanted(opt.Reductions.PartialOrder) {
-		r.partialOrder(sys, p, c, opt, sample)
+		r.partialOrder(p, c, opt, sample)
 	}
-	return r
 }
 
 // safety are the properties that a search of states decides.
@@ -92,8 +94,8 @@ func safety(sys *ir.System) []*ir.Property {
 	return props
 }
 
-func (r *reduction) symmetry(sys *ir.System, p *program.Program, opt Options) {
-	orbits, refused := symmetry.New(p, sys, safety(sys)...)
+func (r *reduction) symmetry(p *program.Program, opt Options) {
+	orbits, refused := symmetry.New(p, p.Sys, safety(p.Sys)...)
 	for _, no := range refused {
 		if no.Sort.Order == ir.Unordered && len(no.Sort.Elems) > 1 {
 			r.note("no symmetry: %s", no)
@@ -108,24 +110,42 @@ func (r *reduction) symmetry(sys *ir.System, p *program.Program, opt Options) {
 	}
 }
 
-func (r *reduction) partialOrder(sys *ir.System, p *program.Program, c *program.Compiler, opt Options, sample [][]uint64) {
-	order, why := porder.New(p, c, safety(sys))
-	switch {
-	case order == nil:
+func (r *reduction) partialOrder(p *program.Program, c *program.Compiler, opt Options, sample func() [][]uint64) {
+	order, why := porder.New(p, c, safety(p.Sys))
+	if order == nil {
 		r.note("no partial order reduction: %s", why)
-	case opt.Reductions.PartialOrder != Always && order.Saving(sample) < leastSaving:
-		r.note("no partial order reduction: on a sample it leaves 1 of %.1f steps, which does not pay", order.Saving(sample))
-	default:
-		r.order = order
+		return
 	}
+	if opt.Reductions.PartialOrder != Always {
+		if saving := order.Saving(sample()); saving < leastSaving {
+			r.note("no partial order reduction: on a sample it leaves 1 of %.1f steps, which does not pay", saving)
+			return
+		}
+	}
+	r.order = order
 }
 
-// begin returns a search of sys with the reductions that are wanted from the
+// newRun returns a search of sys with the reductions that are wanted from the
 // beginning.
-func newRun(prog *program.Program, c *program.Compiler, opt Options) *search {
-	opt.reduction = reduce(prog.Sys, prog, c, opt, nil)
-	s := newSearch(prog, c, newGoal(prog.Sys, c), opt)
-	if !opt.reduction.any() && opt.mayReduce(prog.Sys) {
+func newRun(sys *ir.System, opt Options) *search {
+	r := &reduction{}
+	if opt.Reductions.Slicing == Always {
+		r.slice(sys, Always)
+	}
+	if r.cut != nil {
+		sys = r.cut.Sys
+	}
+	prog, c := program.Compile(sys)
+	g := newGoal(sys, c)
+	b := newBeside(prog, c, g, asked(sys))
+	if opt.Order == Guided {
+		opt.compass = newCompass(sys, c)
+	}
+	r.reduce(prog, c, opt, nil)
+	opt.reduction = r
+	s := newSearch(prog, c, g, opt)
+	s.beside = b
+	if !r.any() && opt.mayReduce(sys) {
 		s.pause = large
 		if opt.large > 0 {
 			s.pause = opt.large
@@ -137,27 +157,45 @@ func newRun(prog *program.Program, c *program.Compiler, opt Options) *search {
 // reconsider returns the search to go on with after s has paused: a new one
 // with reductions, if any pays, or s.
 func (s *search) reconsider() *search {
-	prog, c := program.Compile(s.sys)
-	g, opt := newGoal(s.sys, c), s.opt
-	opt.reduction = reduce(s.sys, prog, c, opt, s.sample())
-	if !opt.reduction.any() {
-		s.opt.reduction = opt.reduction
+	r, sys := &reduction{}, s.sys
+	if u := s.opt.Reductions.Slicing; u != Never {
+		r.slice(sys, u)
+		s.weighSlice(r)
+	}
+	if r.cut != nil {
+		sys = r.cut.Sys
+	}
+	prog, c := program.Compile(sys)
+	g, opt, b := newGoal(sys, c), s.opt, s.beside
+	if r.cut != nil {
+		b = newBeside(prog, c, g, asked(sys))
+	}
+	r.reduce(prog, c, opt, func() [][]uint64 { return s.sample(prog, r.cut) })
+	if !r.any() {
+		s.opt.reduction = r
 		return s
 	}
 	s.release()
-	return newSearch(prog, c, g, opt)
+	opt.reduction = r
+	next := newSearch(prog, c, g, opt)
+	next.beside = b
+	return next
 }
 
 // sampled is how many states a decision about reductions looks at.
 const sampled = 256
 
-// sample are keys of states, evenly spread over those that were visited.
-func (s *search) sample() [][]uint64 {
+// sample are keys of states, evenly spread over those that were visited, as a
+// Program of the System, or of a slice of it, has them.
+func (s *search) sample(prog *program.Program, cut *slice.Slice) [][]uint64 {
 	keys := [][]uint64{}
 	n := len(s.parents)
 	for i := range min(sampled, n) {
 		key := make([]uint64, s.prog.Layout.Words)
 		s.store.Key(store.ID(i*n/sampled), key)
+		if cut != nil {
+			key = s.translated(key, prog, cut)
+		}
 		keys = append(keys, key)
 	}
 	return keys
@@ -174,60 +212,6 @@ func (s *search) explore(ctx context.Context) *search {
 	next.start, next.paused, next.pause = start, false, 0
 	next.run(ctx)
 	return next
-}
-
-// noteReductions says what reductions did, and why some did nothing.
-func (s *search) noteReductions(res *evidence.Result) {
-	r := s.opt.reduction
-	if r == nil {
-		return
-	}
-	visited := s.states.Distinct
-	if r.orbits != nil {
-		names := ""
-		for i, sort := range r.orbits.Sorts {
-			if i > 0 {
-				names += ", "
-			}
-			names += sort.Name
-		}
-		note := fmt.Sprintf("symmetry of %s: %d states were visited", names, visited)
-		if n, ok := s.orbitSum(); ok {
-			note += fmt.Sprintf(" for %d", n)
-		}
-		res.Basis.Notes = append(res.Basis.Notes, note)
-	}
-	if r.order != nil {
-		res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("partial order reduction: in %d of %d states only some steps were taken", s.thinned(), visited))
-	}
-	res.Basis.Notes = append(res.Basis.Notes, r.notes...)
-	if res.Reduced = r.any(); res.Reduced {
-		if porder.Figures(s.sys) != "" {
-			res.Basis.Notes = append(res.Basis.Notes, "figures that the model expects are not compared, since not all states were visited")
-		}
-		res.Coverage.Vacuous = nil // a part may matter only in what is left out
-	}
-}
-
-func (s *search) thinned() uint64 {
-	n := uint64(0)
-	for _, w := range s.workers {
-		n += w.thinned
-	}
-	return n
-}
-
-// orbitSum is how many states those that were visited stand for; false if that
-// is too much to count.
-func (s *search) orbitSum() (uint64, bool) {
-	n := uint64(0)
-	for _, w := range s.workers {
-		if w.endless {
-			return 0, false
-		}
-		n += w.orbitSum
-	}
-	return n, true
 }
 
 // limitTime bounds ctx by the limit on time.

@@ -50,6 +50,33 @@ func verdicts(t *testing.T, sys *ir.System, opt mc.Options) (list []string, res 
 	return list, res
 }
 
+// warnings are what a result that looks well may hide.
+func warnings(res *evidence.Result) (actions, parts []string) {
+	for _, d := range evidence.Warnings(res) {
+		if d.Code == evidence.ActionNeverTaken {
+			actions = append(actions, d.Message)
+		} else {
+			parts = append(parts, fmt.Sprint(d.Message, d.Span))
+		}
+	}
+	return actions, parts
+}
+
+// sameWarnings compares what is said never to happen. Partial order reduction
+// does not know of parts of properties.
+func sameWarnings(t *testing.T, name string, got, want *evidence.Result) {
+	t.Helper()
+	actions, parts := warnings(got)
+	wantActions, wantParts := warnings(want)
+	if !slices.Equal(actions, wantActions) {
+		t.Errorf("%s: got %q, want %q", name, actions, wantActions)
+	}
+	said := slices.ContainsFunc(got.Basis.Notes, func(n string) bool { return strings.HasPrefix(n, "parts of properties") })
+	if !slices.Equal(parts, wantParts) && !(said && parts == nil) {
+		t.Errorf("%s: got %q, want %q", name, parts, wantParts)
+	}
+}
+
 // sameVerdicts compares every reduction with the whole search.
 func sameVerdicts(t *testing.T, sys *ir.System) {
 	t.Helper()
@@ -62,6 +89,7 @@ func sameVerdicts(t *testing.T, sys *ir.System) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
+		sameWarnings(t, name, res, whole)
 		if res.States.Distinct > whole.States.Distinct {
 			t.Errorf("%s: %d states, without it %d", name, res.States.Distinct, whole.States.Distinct)
 		}
@@ -139,5 +167,43 @@ func TestFewStepsAreLookedAt(t *testing.T) {
 	list, res := verdicts(t, b.Sys, ways["partial order"])
 	if list[0] != "step Still violated at 1" || res.States.Distinct > 3 {
 		t.Errorf("got %q after %d states, notes %q, want a violation at 1 with at most 3 states", list, res.States.Distinct, res.Basis.Notes)
+	}
+}
+
+// TestWarningsUnderReductions: that an action is never taken is known under
+// every reduction, of parts of properties partial order says that it is not.
+// The profile has what each did.
+func TestWarningsUnderReductions(t *testing.T) {
+	b := irtest.New("Apart")
+	who := b.Sort("Who", 3, ir.Unordered)
+	on, never, last := b.Var("on", b.Func(who, b.Bool())), b.Var("never", b.Bool()), b.Var("last", b.Bool())
+	w := b.Param("w", who)
+	b.Init(b.Put(on, b.OpT(on.Type, ir.ConstFunc, b.False())), b.Put(never, b.False()), b.Put(last, b.False()))
+	b.Action("Switch", []*ir.Param{w}, b.Op(ir.Not, b.At(on, b.Use(w.Local))), b.PutAt(on, b.Use(w.Local), b.True()), b.Put(last, b.True()))
+	b.Action("Rest", nil, b.Get(never), b.Put(last, b.False()))
+	b.Sys.Terminal = b.True()
+	b.Prop(ir.Invariant, "Says", b.Op(ir.Implies, b.Get(never), b.False()))
+	for _, tt := range []struct {
+		reductions mc.Reductions
+		parts      int
+		want       string
+	}{
+		{mc.Reductions{}, 1, "[]"},
+		{mc.Reductions{Slicing: mc.Always, Symmetry: mc.Never, PartialOrder: mc.Never}, 1, "[{slicing 2 3 variable}]"},
+		{mc.Reductions{Slicing: mc.Never, Symmetry: mc.Always, PartialOrder: mc.Never}, 1, "[{symmetry of Who 4 8 state}]"},
+		{mc.Reductions{Slicing: mc.Never, Symmetry: mc.Never, PartialOrder: mc.Always}, 0, "[{all steps under partial order 2 4 state}]"},
+	} {
+		res, err := mc.Check(context.Background(), b.Sys, mc.Options{Workers: 1, Profile: true, Reductions: tt.reductions})
+		if err != nil {
+			t.Fatal(err)
+		}
+		actions, parts := warnings(res)
+		said := slices.ContainsFunc(res.Basis.Notes, func(n string) bool { return strings.HasPrefix(n, "parts of properties") })
+		if len(actions) != 1 || len(parts) != tt.parts || said != (tt.parts == 0) {
+			t.Errorf("%+v: got %q, %q, notes %q", tt.reductions, actions, parts, res.Basis.Notes)
+		}
+		if got := fmt.Sprint(res.Profile.Reduced); got != tt.want {
+			t.Errorf("%+v: got %s, want %s", tt.reductions, got, tt.want)
+		}
 	}
 }

@@ -9,26 +9,14 @@ import (
 	"github.com/spec-lang/spec/mc/program"
 )
 
-// runs are the properties of runs that a model asks for; plan is nil if there
-// are none.
-type runs struct {
-	props []*ir.Property
-	plan  *live.Plan
-}
+// runs are properties of runs; plan is nil if there are none.
+type runs struct{ plan *live.Plan }
 
-func newRuns(sys *ir.System, c *program.Compiler) *runs {
-	r := &runs{}
-	seen := map[*ir.Property]bool{}
-	for _, check := range sys.Checks {
-		if p := check.Prop; p.Kind == ir.Temporal && !seen[p] {
-			seen[p] = true
-			r.props = append(r.props, p)
-		}
+func newRuns(sys *ir.System, c *program.Compiler, props []*ir.Property) *runs {
+	if len(props) == 0 {
+		return &runs{}
 	}
-	if len(r.props) > 0 {
-		r.plan = live.Prepare(sys, c, r.props)
-	}
-	return r
+	return &runs{live.Prepare(sys, c, props)}
 }
 
 // decide decides the properties of runs in res.

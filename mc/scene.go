@@ -34,16 +34,6 @@ type sceneStep struct {
 	binds  []int // variables, by index
 }
 
-func newScenes(sys *ir.System, c *program.Compiler) map[*ir.Property]*scene {
-	scenes := map[*ir.Property]*scene{}
-	for _, check := range sys.Checks {
-		if p := check.Prop; p.Kind == ir.Scenario && scenes[p] == nil {
-			scenes[p] = newScene(p.Run, c)
-		}
-	}
-	return scenes
-}
-
 func newScene(run *ir.ScenarioRun, c *program.Compiler) *scene {
 	sc := &scene{run: run}
 	for _, l := range run.Free {
@@ -96,8 +86,8 @@ type spot struct {
 }
 
 // play decides a scenario.
-func (s *search) play(ctx context.Context, sc *scene, f *evidence.Finding) {
-	p := &player{ctx: ctx, scene: sc, prog: s.prog, m: s.prog.NewMachine(), values: make([]uint64, len(sc.free)), failed: map[string]bool{}}
+func (b *beside) play(ctx context.Context, sc *scene, f *evidence.Finding) {
+	p := &player{ctx: ctx, scene: sc, prog: b.prog, m: b.prog.NewMachine(), values: make([]uint64, len(sc.free)), failed: map[string]bool{}}
 	possible := false
 	for _, start := range p.collect(func(emit func(*program.Machine)) { p.m.Initial(emit) }, nil) {
 		if possible = p.play(0, start); possible {

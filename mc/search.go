@@ -40,6 +40,8 @@ type search struct {
 	frontier frontier
 	compass  *compass          // of a guided search
 	orbits   *symmetry.Reducer // nil if states are not merged
+	beside   *beside           // nil in the search for a trace
+	guide    *guide            // nil in others
 	// parents has, by state, where it was first reached from; nil if that is
 	// not kept. depths has its depth, if the frontier does not go by depth.
 	parents []store.ID

@@ -24,35 +24,49 @@ type tracer struct {
 // tracer returns a tracer for all hits: of this search, or, if it did not keep
 // where states come from, of a second one that does.
 func (s *search) tracer(ctx context.Context) *tracer {
-	found := slices.ContainsFunc(s.goal.targets, func(t *target) bool { return t.hit != nil })
-	if thin := s.order() != nil; !found || s.parents != nil && !thin {
-		return &tracer{search: s, m: s.prog.NewMachine(), canon: s.canon()}
-	} else if thin {
+	tr := &tracer{search: s, m: s.prog.NewMachine(), canon: s.canon()}
+	if !slices.ContainsFunc(s.goal.targets, func(t *target) bool { return t.hit != nil }) {
+		return tr
+	}
+	if s.order() != nil {
 		// With all steps there may be a shorter one.
 		opt := s.opt
 		opt.reduction = nil
-		if tr := s.again(ctx, opt); tr.goal.reached() {
-			return tr
+		if all := s.again(ctx, opt); all.goal.reached() {
+			return all
 		}
 	}
-	return s.again(ctx, s.opt)
+	if s.parents == nil || s.order() != nil {
+		tr = s.again(ctx, s.opt)
+	}
+	if s.orbits != nil && s.opt.Order == BreadthFirst {
+		if all := tr.unmerged(ctx); all.goal.reached() {
+			return all
+		}
+	}
+	return tr
 }
 
 // again searches once more for what was found, and notes where states come
 // from.
 func (s *search) again(ctx context.Context, opt Options) *tracer {
 	s.store = nil // its memory is needed
+	again := s.anew(opt)
+	defer again.release()
+	again.run(ctx)
+	return &tracer{search: again, m: s.prog.NewMachine(), canon: again.canon()}
+}
+
+// anew returns a search for what was found that notes where states come from.
+func (s *search) anew(opt Options) *search {
 	if s.native.ready != nil {
 		<-s.native.ready // one Compiler is for one goroutine at a time
 	}
 	if opt.Code == WebAssembly {
 		opt.Code = Auto
 	}
-	opt.trace, opt.Workers, opt.Limits.States, opt.Store = true, 1, 0, Exact
-	again := newSearch(s.prog, s.compiler, s.goal.again(), opt)
-	defer again.release()
-	again.run(ctx)
-	return &tracer{search: again, m: s.prog.NewMachine(), canon: again.canon()}
+	opt.trace, opt.Workers, opt.Limits.States, opt.Limits.Depth, opt.Store = true, 1, 0, 0, Exact
+	return newSearch(s.prog, s.compiler, s.goal.again(), opt)
 }
 
 // show gives a finding its trace.

@@ -146,6 +146,9 @@ func (w *worker) expand(part span) error {
 // admit stores successors and looks at those that are new.
 func (w *worker) admit(keys []uint64, metas []program.Meta) (err error) {
 	w.cut = w.cut[:0]
+	if w.s.guide != nil {
+		keys, metas = w.guided(keys, metas)
+	}
 	if len(w.s.goal.bounds) > 0 {
 		keys, metas = w.trim(keys, metas)
 	}

@@ -133,14 +133,16 @@ func analysed(s *Snapshot) time.Duration {
 	return time.Since(start)
 }
 
-// TestAnalysisSpeed holds all analyses to 500 ms for 5,000 lines that nobody
-// has looked at and to 30 ms after a line is changed, each with twice as much
-// again for a machine that is busy, and an edit to half of a first look. The
-// best of several tries counts.
+// TestAnalysisSpeed holds all analyses of 5,000 lines to what is bearable in
+// an editor, in units of what parsing and checking take in the same run, about
+// 40 ms on an idle core: ten of these at first, where 500 ms are allowed, and
+// one after a line is changed, where 30 ms are. The best of several tries
+// counts. BenchmarkAnalyse and BenchmarkAnalyseEdit have the times.
 func TestAnalysisSpeed(t *testing.T) {
 	text := large(5000)
-	var colds, edits []time.Duration
+	var loads, colds, edits []time.Duration
 	for range 3 {
+		loads = append(loads, load(t, text))
 		w := New()
 		w.SetOverlay("large.spec", text)
 		colds = append(colds, analysed(w.Snapshot("large.spec")))
@@ -149,10 +151,10 @@ func TestAnalysisSpeed(t *testing.T) {
 			edits = append(edits, analysed(w.Snapshot("large.spec")))
 		}
 	}
-	cold, edit := slices.Min(colds), slices.Min(edits)
-	t.Logf("cold %v, after an edit %v", cold, edit)
-	if cold > 1500*time.Millisecond || edit > 90*time.Millisecond || edit > cold/2 {
-		t.Errorf("cold %v, after an edit %v", cold, edit)
+	unit, cold, edit := slices.Min(loads), slices.Min(colds), slices.Min(edits)
+	t.Logf("parsing and checking %v; analyses %v, after an edit %v", unit, cold, edit)
+	if cold > 10*unit || edit > unit || edit > cold/2 {
+		t.Errorf("parsing and checking %v; analyses %v, after an edit %v", unit, cold, edit)
 	}
 }
 

@@ -249,6 +249,11 @@ func (s *Snapshot) Models() []*types.Model {
 	return models
 }
 
+// Theory returns the theorems of the root module of this snapshot, which must
+// have no errors; nil if it has none, or if there is an error among the
+// diagnostics, which are those of elaboration.
+func (s *Snapshot) Theory() (*ir.Theory, diag.List) { return elaborate.Theory(s.Info, s.Info.Root) }
+
 // System returns the kernel of a model of this snapshot, which must have no
 // errors. The diagnostics are those of elaboration; with an error among them
 // the system is nil.

@@ -83,14 +83,16 @@ func (w *writer) members() {
 	for i := range 2 + w.r.IntN(3) {
 		w.action(i)
 	}
+	at := "done"
 	if w.one(2) {
 		w.process()
+		at = "P@" + w.pick("one", "two", "three")
 	}
 	if w.one(2) {
 		w.line("terminal when %s", w.pick("done", "done && "+w.cond(1), w.cond(2)))
 	}
 	w.line("invariant Low: n < 4 && %s", w.cond(2))
-	w.line("invariant High: m < 9 || %s", w.cond(1))
+	w.line("invariant High: m < 9 || %s || %s", w.cond(1), at)
 	w.line("witness Some: %s", w.pick("n == 2", "done", "p == Done", "p != Busy", "n == m"))
 }
 
@@ -157,9 +159,13 @@ func (w *writer) action(i int) {
 
 // process is sequential code with jumps; each way round crosses a label.
 func (w *writer) process() {
+	loop := w.one(2)
 	w.line("process P {")
 	w.block(func() {
 		w.line("var own 0..3 = 0")
+		if loop {
+			w.line("loop {")
+		}
 		w.labels = []string{"one", "two", "three"}
 		for _, l := range w.labels {
 			w.line("%s: skip", l)
@@ -177,6 +183,9 @@ func (w *writer) process() {
 			}
 		}
 		w.labels = nil
+		if loop {
+			w.line("}")
+		}
 	})
 	w.line("}")
 }
@@ -188,7 +197,7 @@ func (w *writer) stmts(depth int) {
 }
 
 func (w *writer) stmt(depth int) {
-	choice := w.r.IntN(16)
+	choice := w.r.IntN(17)
 	if depth == 0 && choice > 8 {
 		choice = w.r.IntN(8)
 	}
@@ -223,6 +232,8 @@ func (w *writer) stmt(depth int) {
 		w.loop()
 	case 14:
 		w.repeat()
+	case 15:
+		w.match(depth)
 	default:
 		w.line("assert n < 9 || %s", w.cond(1))
 	}
@@ -269,6 +280,16 @@ func (w *writer) ifStmt(depth int) {
 	if w.one(2) {
 		w.line("} else {")
 		w.block(func() { w.stmts(depth - 1) })
+	}
+	w.line("}")
+}
+
+func (w *writer) match(depth int) {
+	w.line("match p {")
+	for _, pattern := range []string{"Idle", "Busy | Done", "_"} {
+		w.line("%s => {", pattern)
+		w.block(func() { w.stmts(depth - 1) })
+		w.line("}")
 	}
 	w.line("}")
 }
@@ -343,6 +364,9 @@ func (w *writer) number0() string {
 func (w *writer) cond(depth int) string {
 	if depth > 0 && !w.one(3) {
 		return fmt.Sprintf("(%s %s %s)", w.cond(depth-1), w.pick("&&", "||", "=>"), w.cond(depth-1))
+	}
+	if w.one(20) {
+		return w.pick("(p == Idle && p == Busy)", "(p != Busy || p != Done)", "(n < m && n >= m)", "(n == 1 && n > 2)", "(done || !done)")
 	}
 	switch w.r.IntN(9) {
 	case 0:

@@ -337,7 +337,7 @@ func (b *behaviour) takes(a *types.Action) bool {
 // and verdicts. The specs are those of this package and the printed ones of
 // ir/irtest, which say everything that the kernel can say.
 func TestSound(t *testing.T) {
-	n := uint64(80)
+	n := uint64(60)
 	if os.Getenv("SPEC_SOAK") != "" {
 		n = 20000
 	}

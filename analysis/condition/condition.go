@@ -60,7 +60,8 @@ func (f *finder) declaration() {
 		f.root(d.Formula)
 	case *ast.Terminal:
 		f.root(d.Cond)
-	case *ast.Scenario, *ast.Machine: // its members are declarations of their own
+	case *ast.Scenario, *ast.Theorem: // a theorem is meant to be always true
+	case *ast.Machine: // its members are declarations of their own
 	default:
 		f.find(d)
 	}
@@ -191,7 +192,7 @@ func (f *finder) why(e ast.Expr) string {
 	for _, side := range []ast.Expr{b.X, b.Y} {
 		v := fold.Eval(f.Info, side, f.env)
 		if text := v.String(); text != "" && !f.literal(side) {
-			return ": " + quote(f.Files.Text(side.Span())) + " is " + text + " here"
+			return ": " + f.Quote(side.Span()) + " is " + text + " here"
 		}
 	}
 	return ""

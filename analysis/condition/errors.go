@@ -20,35 +20,19 @@ func (f *finder) decided(e ast.Expr, holds bool, why string) {
 	}
 	f.Report(diag.Diagnostic{
 		Code: Decided, Severity: diag.Warning, Span: e.Span(),
-		Message: fmt.Sprintf("%s is always %t%s", quote(f.Files.Text(e.Span())), holds, why), Help: help,
+		Message: fmt.Sprintf("%s is always %t%s", f.Quote(e.Span()), holds, why), Help: help,
 	})
 }
 
 func (f *finder) contradiction(e, a, b ast.Expr, holds bool) {
-	message := fmt.Sprintf("%s and %s are never true together, so this is always false", quote(f.Files.Text(a.Span())), quote(f.Files.Text(b.Span())))
+	message := fmt.Sprintf("%s and %s are never true together, so this is always false", f.Quote(a.Span()), f.Quote(b.Span()))
 	help := "write || if one of them is enough, or mend one of them"
 	if holds {
-		message = fmt.Sprintf("%s or %s is true whatever happens, so this is always true", quote(f.Files.Text(a.Span())), quote(f.Files.Text(b.Span())))
+		message = fmt.Sprintf("%s or %s is true whatever happens, so this is always true", f.Quote(a.Span()), f.Quote(b.Span()))
 		help = "write && if both are needed, or mend one of them"
 	}
 	f.Report(diag.Diagnostic{
 		Code: Contradiction, Severity: diag.Warning, Span: e.Span(), Message: message, Help: help,
 		Related: []diag.Related{{Span: a.Span(), Message: "one part"}, {Span: b.Span(), Message: "the other part"}},
 	})
-}
-
-// quote is source text for a message: on one line and not too long.
-func quote(text string) string {
-	const most = 60
-	line := ""
-	for i, r := range text {
-		if r == '\n' || r == '\t' {
-			r = ' '
-		}
-		if i >= most {
-			return "`" + line + "...`"
-		}
-		line += string(r)
-	}
-	return "`" + line + "`"
 }

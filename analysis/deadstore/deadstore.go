@@ -4,7 +4,6 @@
 package deadstore
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/spec-lang/spec/analysis"
@@ -15,9 +14,6 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 	"github.com/spec-lang/spec/typecheck/types"
 )
-
-// DeadStore occurs where a value is assigned that nothing reads.
-const DeadStore diag.Code = "A1003"
 
 // Analyzer speaks of variables as a whole, so a part that is assigned twice
 // escapes it, as does the value that a local variable is declared with.
@@ -58,19 +54,6 @@ func (f *finder) find() {
 			}
 		})
 	}
-}
-
-func (f *finder) report(s *ast.Assign, obj types.Object) {
-	d := diag.Diagnostic{
-		Code: DeadStore, Severity: diag.Warning, Span: s.Span(),
-		Message: fmt.Sprintf("nothing reads this value of %s", obj.Name()),
-		Help:    "remove the assignment, or read " + obj.Name() + " before it gets another value",
-		Fixes:   []diag.Fix{{Title: "remove the assignment", Edits: []diag.Edit{{Span: s.Span(), Text: "skip"}}}},
-	}
-	for _, at := range f.overwrites(dataflow.Definition{Object: obj, Node: s}) {
-		d.Related = append(d.Related, diag.Related{Span: at, Message: obj.Name() + " gets another value here"})
-	}
-	f.Report(d)
 }
 
 // overwrites are the places that a definition reaches and that assign its

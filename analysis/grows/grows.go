@@ -3,7 +3,6 @@
 package grows
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/spec-lang/spec/analysis"
@@ -15,9 +14,6 @@ import (
 	"github.com/spec-lang/spec/typecheck"
 	"github.com/spec-lang/spec/typecheck/types"
 )
-
-// Grows occurs where an action that stays possible makes a value larger.
-const Grows diag.Code = "A1030"
 
 // Analyzer claims that a machine has infinitely many states once the action is
 // possible, unless an assertion fails or a value does not fit. Growth that
@@ -48,8 +44,13 @@ func (f finder) action() {
 		return
 	}
 	for _, s := range d.Body.Stmts {
-		if a, ok := s.(*ast.Assign); ok && enlarges(f.Info, a) {
-			f.report(a)
+		a, ok := s.(*ast.Assign)
+		if !ok || !enlarges(f.Info, a) {
+			continue
+		}
+		obj := root(f.Info, a.Target)
+		if model := f.unbounded(obj); obj != nil && model != nil && onlyOnce(f.Info, f.act, obj) {
+			f.report(a, obj, model)
 		}
 	}
 }
@@ -106,20 +107,6 @@ func enlarges(info *typecheck.Info, s *ast.Assign) bool {
 func nonzero(e ast.Expr) bool {
 	n, ok := term.Unparen(e).(*ast.IntLit)
 	return ok && n.Value.Sign() != 0
-}
-
-func (f finder) report(s *ast.Assign) {
-	obj := root(f.Info, s.Target)
-	model := f.unbounded(obj)
-	if obj == nil || model == nil || !onlyOnce(f.Info, f.act, obj) {
-		return
-	}
-	f.Report(diag.Diagnostic{
-		Code: Grows, Severity: diag.Warning, Span: s.Span(),
-		Message: fmt.Sprintf("%s grows each time %s happens, and nothing ever stops that: there are infinitely many states", obj.Name(), f.act.Name()),
-		Help:    fmt.Sprintf("bound it: in the guard, such as `when %s`, by a type such as %s, or in the model with `bound`", limit(f.Info, s), bounded(f.Info, s)),
-		Related: []diag.Related{{Span: model.Span(), Message: "model " + model.Name() + " sets no bound to it"}},
-	})
 }
 
 func limit(info *typecheck.Info, s *ast.Assign) string {

@@ -10,12 +10,8 @@ import (
 	"github.com/spec-lang/spec/analysis/dataflow"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
-	"github.com/spec-lang/spec/lang/source"
 	"github.com/spec-lang/spec/typecheck/types"
 )
-
-// Steady occurs where a condition or measure never changes in a loop or call.
-const Steady diag.Code = "A1002"
 
 // Analyzer claims that the measure is the same on every way round.
 var Analyzer = &analysis.Analyzer{
@@ -122,12 +118,4 @@ func (f finder) handsOn(call *ast.Call, fn *types.Function, reads []types.Object
 		}
 	}
 	return true
-}
-
-func (f finder) report(at, why source.Span, message string) {
-	f.Report(diag.Diagnostic{
-		Code: Steady, Severity: diag.Warning, Span: at, Message: message,
-		Help:    "change on the way round what it depends on",
-		Related: []diag.Related{{Span: why, Message: "nothing here changes it"}},
-	})
 }

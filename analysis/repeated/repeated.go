@@ -15,9 +15,6 @@ import (
 	"github.com/spec-lang/spec/typecheck/types"
 )
 
-// Repeated occurs where something expensive is computed again.
-const Repeated diag.Code = "A1007"
-
 // Analyzer solves available expressions; after J. Cocke, "Global common
 // subexpression elimination", SIGPLAN Notices 5 (1970).
 var Analyzer = &analysis.Analyzer{
@@ -137,16 +134,4 @@ func expensive(n ast.Node) []ast.Expr {
 		return true
 	})
 	return out
-}
-
-func (f finder) report(e, first ast.Expr) {
-	if e == first {
-		return
-	}
-	f.Report(diag.Diagnostic{
-		Code: Repeated, Severity: diag.Info, Span: e.Span(),
-		Message: f.Quote(e.Span()) + " has been computed before, with the same result",
-		Help:    "name it with `let` where it is computed first",
-		Related: []diag.Related{{Span: first.Span(), Message: "it is computed here"}},
-	})
 }

@@ -3,17 +3,11 @@
 package same
 
 import (
-	"fmt"
-
 	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/analysis/term"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
-	"github.com/spec-lang/spec/lang/source"
 )
-
-// Same occurs where two things that ought to differ are the same.
-const Same diag.Code = "A1006"
 
 // Analyzer compares what is written, so `a + b` and `b + a` differ.
 var Analyzer = &analysis.Analyzer{
@@ -21,7 +15,7 @@ var Analyzer = &analysis.Analyzer{
 	Codes: []diag.Code{Same}, Sound: true,
 	Decl: func(p *analysis.DeclPass) analysis.Result {
 		switch p.Unit.Decl.(type) {
-		case *ast.Machine, *ast.Model: // a model makes things wrong on purpose
+		case *ast.Machine, *ast.Model, *ast.Theorem: // a model is wrong on purpose, and a law may have the same on both sides
 		default:
 			f := finder{p}
 			ast.Walk(p.Unit.Decl, f.visit)
@@ -139,14 +133,3 @@ func (f finder) either(s *ast.Either) {
 }
 
 func same(a, b ast.Node) bool { return term.Key(a) == term.Key(b) }
-
-func (f finder) report(at, twin source.Span, message, help string, fix *diag.Fix) {
-	d := diag.Diagnostic{
-		Code: Same, Severity: diag.Warning, Span: at, Message: message, Help: help,
-		Related: []diag.Related{{Span: twin, Message: fmt.Sprintf("the same as %s", f.Quote(twin))}},
-	}
-	if fix != nil {
-		d.Fixes = []diag.Fix{*fix}
-	}
-	f.Report(d)
-}

@@ -3,17 +3,11 @@
 package shadow
 
 import (
-	"fmt"
-
 	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
-	"github.com/spec-lang/spec/lang/source"
 	"github.com/spec-lang/spec/typecheck/types"
 )
-
-// Hidden occurs where a local name hides a variable, constant or local name.
-const Hidden diag.Code = "A1013"
 
 // Analyzer follows the scopes of the language.
 var Analyzer = &analysis.Analyzer{
@@ -77,15 +71,6 @@ func (f *finder) hides(id *ast.Ident) {
 	case *types.Const:
 		f.report(id, obj.Span(), "a constant")
 	}
-}
-
-func (f *finder) report(id *ast.Ident, old source.Span, what string) {
-	f.Report(diag.Diagnostic{
-		Code: Hidden, Severity: diag.Warning, Span: id.Span(),
-		Message: fmt.Sprintf("%s hides %s of the same name", id.Name, what),
-		Help:    "give it another name",
-		Related: []diag.Related{{Span: old, Message: id.Name + " is declared here"}},
-	})
 }
 
 // scoped runs g and forgets the names that it declares.
@@ -184,7 +169,7 @@ func (f *finder) comprehension(binders []ast.Binder, cond ast.Expr, results ...a
 // field is a parameter of a function, proc or process, not a field of a type.
 func (f *finder) field(n *ast.Field) {
 	switch f.Unit.Decl.(type) {
-	case *ast.Func, *ast.Proc, *ast.Process:
+	case *ast.Func, *ast.Proc, *ast.Process, *ast.Theorem:
 		f.declare(n.Name)
 	}
 }

@@ -4,8 +4,6 @@
 package terminal
 
 import (
-	"fmt"
-
 	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/analysis/cfg"
 	"github.com/spec-lang/spec/analysis/term"
@@ -13,9 +11,6 @@ import (
 	"github.com/spec-lang/spec/lang/diag"
 	"github.com/spec-lang/spec/typecheck/types"
 )
-
-// Moot occurs where an action is always possible in a terminal state.
-const Moot diag.Code = "A1050"
 
 // Analyzer knows an action to be possible if each part of its guard is a part
 // of the clause and nothing in it waits or fails.
@@ -110,14 +105,4 @@ func (f finder) runs(a *types.Action) bool {
 		}
 	}
 	return true
-}
-
-func (f finder) report(d *ast.Terminal, a *types.Action) {
-	f.Report(diag.Diagnostic{
-		Code: Moot, Severity: diag.Warning, Span: d.Span(),
-		Message: fmt.Sprintf("%s is possible wherever this is true, so no state of it is ever the last one", a.Name()),
-		Help:    "remove the clause, or let the guard of " + a.Name() + " leave these states out",
-		Related: []diag.Related{{Span: a.Span(), Message: a.Name() + " is declared here"}},
-		Fixes:   []diag.Fix{{Title: "remove the clause", Edits: []diag.Edit{f.Removal(d.Span())}}},
-	})
 }

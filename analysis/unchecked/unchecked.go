@@ -3,16 +3,11 @@
 package unchecked
 
 import (
-	"fmt"
-
 	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/lang/diag"
 	"github.com/spec-lang/spec/typecheck/types"
 )
-
-// Unchecked occurs where models of a machine leave a property out.
-const Unchecked diag.Code = "A1014"
 
 // Analyzer knows the models of the file itself. A machine without models is
 // left alone.
@@ -67,13 +62,7 @@ func (f finder) property(u *analysis.Unit) {
 			return
 		}
 	}
-	last := models[len(models)-1]
-	f.Report(diag.Diagnostic{
-		Code: Unchecked, Severity: diag.Warning, Span: u.Object.Span(),
-		Message: fmt.Sprintf("no model checks %s", u.Object.Name()),
-		Help:    fmt.Sprintf("write `check %s` in a model, or `check all`", u.Object.Name()),
-		Related: []diag.Related{{Span: last.Name.Span(), Message: "model " + last.Name.Name + " checks others"}},
-	})
+	f.report(u.Object, models[len(models)-1])
 }
 
 // checksAll reports whether a model checks every property: it says so, or

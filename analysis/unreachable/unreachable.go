@@ -13,9 +13,6 @@ import (
 	"github.com/spec-lang/spec/lang/diag"
 )
 
-// Unreachable occurs where no way through a body reaches a statement.
-const Unreachable diag.Code = "A1001"
-
 // Analyzer is complete for what the shape of a body says: a condition that is
 // never true makes nothing unreachable here.
 var Analyzer = &analysis.Analyzer{
@@ -94,18 +91,4 @@ func leaves(s ast.Stmt) bool {
 func isLabel(s ast.Stmt) bool {
 	_, ok := s.(*ast.Label)
 	return ok
-}
-
-func (f finder) report(s ast.Stmt) {
-	d := diag.Diagnostic{
-		Code: Unreachable, Severity: diag.Warning, Span: s.Span(),
-		Message: "this statement never runs: every way through the body leaves before it",
-		Help:    "remove it, or let one of the branches above go on",
-	}
-	if l, ok := s.(*ast.Label); ok {
-		d.Span = l.Name.Span()
-		d.Message = "nothing leads to label " + l.Name.Name
-		d.Help = "remove what stands there, or write `goto " + l.Name.Name + "` somewhere"
-	}
-	f.Report(d)
 }

@@ -1,6 +1,9 @@
 package unused
 
 import (
+	"slices"
+
+	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/typecheck/types"
 )
@@ -16,11 +19,11 @@ func (f *finder) parameters() {
 			used[l] = true
 		}
 	}
+	p := params{f, used}
 	for _, u := range f.Index.Units {
-		if u.Broken || u.Machine != nil && !f.Index.Settled(u.Machine) {
+		if !f.known(u) {
 			continue
 		}
-		p := params{f, used}
 		switch d := u.Decl.(type) {
 		case *ast.Func:
 			if d.Extern {
@@ -30,12 +33,28 @@ func (f *finder) parameters() {
 		case *ast.Proc:
 			p.fields(d.Args)
 		case *ast.Action:
-			p.action(d)
-		case *ast.Machine:
-			continue
+			if !f.joint(u) {
+				p.action(d)
+			}
 		}
-		p.quantified(u.Decl)
 	}
+	for _, q := range f.quants {
+		p.quantified(q)
+	}
+}
+
+// joint reports whether an action is part of a sync, where its parameters are
+// also those of the others.
+func (f *finder) joint(u *analysis.Unit) bool {
+	return slices.ContainsFunc(f.Index.Users(u.Object), func(by *analysis.Unit) bool {
+		_, sync := by.Decl.(*ast.Sync)
+		return sync
+	})
+}
+
+// known reports whether everything that may name a parameter of u is.
+func (f *finder) known(u *analysis.Unit) bool {
+	return u != nil && !u.Broken && (u.Machine == nil || f.Index.Settled(u.Machine))
 }
 
 type params struct {
@@ -68,19 +87,12 @@ func (p params) action(d *ast.Action) {
 	}
 }
 
-func (p params) quantified(d ast.Decl) {
-	ast.Walk(d, func(n ast.Node) bool {
-		q, ok := n.(*ast.Quant)
-		if !ok || q.Kind != ast.Forall && q.Kind != ast.Exists {
-			return true
-		}
-		for _, b := range q.Binders {
-			for _, id := range b.Names {
-				if p.idle(id) {
-					p.parameter(id, "quantified name", "remove it, or call it _ if only the number of elements matters")
-				}
+func (p params) quantified(q *ast.Quant) {
+	for _, b := range q.Binders {
+		for _, id := range b.Names {
+			if p.idle(id) && p.known(p.Index.At(id.Span())) {
+				p.parameter(id, "quantified name", "remove it, or call it _ if only the number of elements matters")
 			}
 		}
-		return true
-	})
+	}
 }

@@ -20,7 +20,8 @@ var Analyzer = &analysis.Analyzer{
 	Name: "unused", Doc: "declarations, variants and parameters that nothing uses",
 	Codes: []diag.Code{Declaration, Variant, Parameter}, Sound: true,
 	Module: func(p *analysis.ModulePass) analysis.Result {
-		f := &finder{p}
+		f := &finder{ModulePass: p, asked: map[ast.Node]bool{}, ranged: spread{map[*types.TypeName]bool{}}}
+		f.look()
 		f.parameters()
 		if p.Index.Closed() {
 			f.declarations()
@@ -30,15 +31,37 @@ var Analyzer = &analysis.Analyzer{
 	},
 }
 
-type finder struct{ *analysis.ModulePass }
+type finder struct {
+	*analysis.ModulePass
+	asked  map[ast.Node]bool // places that name a variant to match it or to compare with it
+	ranged spread            // types of which something goes through all values
+	quants []*ast.Quant      // forall and exists
+}
+
+// look goes through the file once, for everything that is sought in it.
+func (f *finder) look() {
+	for e := range f.Info.Patterns {
+		f.asked[e] = true
+	}
+	f.namedAsSets()
+	ast.Walk(f.Info.Root.File, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Binary:
+			f.asks(n)
+		case *ast.Quant:
+			if n.Kind == ast.Forall || n.Kind == ast.Exists {
+				f.quants = append(f.quants, n)
+			}
+		default:
+			f.ranges(n)
+		}
+		return true
+	})
+}
 
 func (f *finder) declarations() {
-	settled := map[*types.Machine]bool{}
 	for _, u := range f.Index.Units {
-		if _, seen := settled[u.Machine]; !seen {
-			settled[u.Machine] = f.Index.Settled(u.Machine)
-		}
-		if !settled[u.Machine] || u.Object == nil || u.Object.Name() == "" {
+		if !f.Index.Settled(u.Machine) || u.Object == nil || u.Object.Name() == "" {
 			continue
 		}
 		if m, ok := u.Object.(*types.Machine); ok {

@@ -69,15 +69,21 @@ func TestConclude(t *testing.T) {
 // TestInterrupt ends a search of infinitely many states before it begins: the
 // report is still written.
 func TestInterrupt(t *testing.T) {
+	interrupted(t, "int", verifyFlags{format: "text"})
+	interrupted(t, "0..99", verifyFlags{format: "text", search: searchFlags{prove: proveFlags{prove: true}}})
+	interrupted(t, "0..99", verifyFlags{format: "text", search: searchFlags{engine: "bmc"}})
+}
+
+func interrupted(t *testing.T, numbers string, f verifyFlags) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "m.spec")
-	text := "module m\nmachine M {\n    var n int = 0\n    action Up { n += 1 }\n    invariant P: n >= 0\n}\nmodel All of M { check all }\n"
+	text := "module m\nmachine M {\n    var n " + numbers + " = 0\n    action Up { n += 1 }\n    invariant P: n >= 0\n}\nmodel All of M { check all }\n"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	cancel(errors.New("interrupted"))
 	var b bytes.Buffer
-	f := verifyFlags{format: "text"}
 	code := conclude(f.verify(ctx, streams{nil, &b, &b}, []string{path}, f.search.check), streams{nil, &b, &b})
 	if code != exitInconclusive || !strings.Contains(b.String(), "UNKNOWN invariant P") || !strings.Contains(b.String(), "interrupted") {
 		t.Errorf("got exit code %d and %s", code, b.String())

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spec-lang/spec/mc"
 	"github.com/spec-lang/spec/mc/simulate"
+	"github.com/spec-lang/spec/prover"
 )
 
 // How often progress is shown: on a terminal it is one line that changes,
@@ -43,6 +44,13 @@ func (p *progress) show(e mc.Event) {
 	p.line(func(seconds float64) string {
 		return fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %s, %.0fs%s",
 			p.model, e.Distinct, float64(e.Distinct)/seconds, e.Depth, e.Queue, bytesText(e.Memory), seconds, expected(e))
+	})
+}
+
+// proof is called by a proof from time to time.
+func (p *progress) proof(e prover.Event) {
+	p.line(func(seconds float64) string {
+		return fmt.Sprintf("model %s: nothing within %d steps, frame %d, %d clauses, %.0fs", p.model, e.Depth, e.Level, e.Clauses, seconds)
 	})
 }
 

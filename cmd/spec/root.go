@@ -30,7 +30,7 @@ state that it can reach and shows a shortest run to each violation.`,
 		return usageError{err.Error(), "see " + cmd.CommandPath() + " --help"}
 	})
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.AddCommand(newCheck(std), newVerify(std), newSimulate(std), newMutate(std), newRun(std), newExpand(std), newFmt(std), newExplain(std), newGraph(std), newGen(std), newLSP(std), newVersion(std))
+	root.AddCommand(newCheck(std), newVerify(std), newCertify(std), newSimulate(std), newMutate(std), newRun(std), newExpand(std), newFmt(std), newExplain(std), newGraph(std), newGen(std), newLSP(std), newVersion(std))
 	for _, cmd := range root.Commands() {
 		wrapArgs(cmd)
 	}

@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 //	exits N command...   runs the command, which must end with exit code N
 //	repeat N text file   writes a text N times into a new file
 //	bytes file n...      writes bytes, in decimal, into a new file
+//	replace old new file copy   writes a copy of a file with one text for another
 //	killed file command  kills the command (SIGKILL) once the file is there for the third time
 func TestGoldenScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -36,7 +37,7 @@ func TestGoldenScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "repeat": repeat, "bytes": bytesFile,
-			"killed": killed},
+			"killed": killed, "replace": replaced},
 	})
 }
 
@@ -91,6 +92,17 @@ func repeat(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Repeat(args[1], n)), 0o600))
+}
+
+func replaced(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: replace old new file copy")
+	}
+	text := ts.ReadFile(args[2])
+	if !strings.Contains(text, args[0]) {
+		ts.Fatalf("%s does not contain %q", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(strings.Replace(text, args[0], args[1], 1)), 0o600))
 }
 
 func bytesFile(ts *testscript.TestScript, neg bool, args []string) {

@@ -32,6 +32,7 @@ type searchFlags struct {
 	engine     string
 	checkpoint checkpointFlags
 	profile    bool
+	prove      proveFlags
 }
 
 // codes, reductions, orders and storages are the values of --code, --reduction,
@@ -39,9 +40,10 @@ type searchFlags struct {
 // the first of each is what commands without these flags use.
 var (
 	codes      = map[string]mc.Code{"": mc.Auto, "auto": mc.Auto, "closures": mc.Closures, "wasm": mc.WebAssembly}
-	reductions = map[string]mc.Reductions{"": {}, "auto": {}, "none": {Symmetry: mc.Never, PartialOrder: mc.Never},
-		"symmetry":      {Symmetry: mc.Always, PartialOrder: mc.Never},
-		"partial-order": {Symmetry: mc.Never, PartialOrder: mc.Always}}
+	reductions = map[string]mc.Reductions{"": {}, "auto": {}, "none": {Slicing: mc.Never, Symmetry: mc.Never, PartialOrder: mc.Never},
+		"slicing":       {Slicing: mc.Always, Symmetry: mc.Never, PartialOrder: mc.Never},
+		"symmetry":      {Slicing: mc.Never, Symmetry: mc.Always, PartialOrder: mc.Never},
+		"partial-order": {Slicing: mc.Never, Symmetry: mc.Never, PartialOrder: mc.Always}}
 	orders = map[string]mc.Order{"": mc.BreadthFirst, "breadth-first": mc.BreadthFirst, "bfs": mc.BreadthFirst, "depth-first": mc.DepthFirst,
 		"dfs": mc.DepthFirst, "random": mc.Random, "guided": mc.Guided}
 	storages = map[string]mc.Storage{"": mc.Exact, "exact": mc.Exact, "fingerprint": mc.Fingerprint, "bitstate": mc.Bitstate}
@@ -53,13 +55,14 @@ func (f *searchFlags) register(fl *pflag.FlagSet) {
 	fl.DurationVar(&f.timeout, "timeout", 0, "stop each model after a `time`, such as 30s or 10m")
 	fl.IntVar(&f.workers, "workers", 0, "search with `n` workers; 0 means one for each processor")
 	fl.StringVar(&f.code, "code", "auto", "what computes `successors`: closures, wasm, or auto: closures first, wasm once it pays")
-	fl.StringVar(&f.reduction, "reduction", "auto", "what is left out where that is sound: auto (once a search is large and it pays), none, symmetry or partial-order")
+	fl.StringVar(&f.reduction, "reduction", "auto", "what is left out where that is sound: auto (once a search is large and it pays), none, slicing, symmetry or partial-order")
 	fl.StringVar(&f.order, "search", "breadth-first", "`order` of the search: breadth-first (bfs), depth-first (dfs), random or guided")
 	fl.Uint64Var(&f.seed, "search-seed", 1, "`number` that the order of --search random comes from")
 	fl.StringVar(&f.store, "store", "exact", "how `states` are kept: exact, fingerprint (64 bits each) or bitstate (a few bits)")
 	fl.StringVar(&f.spill, "spill", "", "put states into files in a `folder` once they take half of the memory")
 	fl.BoolVar(&f.profile, "profile", false, "show where states and work come from")
-	fl.StringVar(&f.engine, "engine", "explicit", "explicit visits the states one by one, symbolic computes with `sets` of them (bounded types only)")
+	fl.StringVar(&f.engine, "engine", "explicit", "explicit visits the states one by one, symbolic computes with `sets` of them, bmc, induction and ic3 look for runs and proofs (all but explicit: bounded types only)")
+	f.prove.register(fl)
 	f.checkpoint.register(fl)
 }
 
@@ -74,7 +77,7 @@ func (f *searchFlags) options() (mc.Options, error) {
 		return opt, usageError{"there is no code " + f.code, "use auto, closures or wasm"}
 	}
 	if opt.Reductions, ok = reductions[f.reduction]; !ok {
-		return opt, usageError{"there is no reduction " + f.reduction, "use auto, none, symmetry or partial-order"}
+		return opt, usageError{"there is no reduction " + f.reduction, "use auto, none, slicing, symmetry or partial-order"}
 	}
 	if opt.Order, ok = orders[f.order]; !ok {
 		return opt, usageError{"there is no search " + f.order, "use breadth-first, depth-first, random or guided"}
@@ -101,12 +104,19 @@ func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*
 	if err != nil {
 		return nil, err
 	}
+	engine, prove, err := f.prover()
+	switch {
+	case err != nil:
+		return nil, err
+	case prove:
+		return f.byProof(ctx, std, sys, engine, opt.Limits)
+	}
 	switch f.engine {
 	case "", "explicit":
 	case "symbolic":
 		return f.symbolic(ctx, sys, opt.Limits)
 	default:
-		return nil, usageError{"there is no engine " + f.engine, "use explicit or symbolic"}
+		return nil, usageError{"there is no engine " + f.engine, "use explicit, symbolic, bmc, induction or ic3"}
 	}
 	opt.Progress = p.show
 	var done func()
@@ -133,11 +143,15 @@ func (f *searchFlags) symbolic(ctx context.Context, sys *ir.System, lim mc.Limit
 	if err != nil {
 		return nil, err
 	}
-	if opt.Order != mc.BreadthFirst || opt.Store != mc.Exact || opt.Code != mc.Auto || opt.Reductions != (mc.Reductions{}) {
-		return nil, usageError{"--search, --store, --code and --reduction say nothing to --engine symbolic", "leave them out"}
+	if opt.Order != mc.BreadthFirst || opt.Store != mc.Exact || opt.Code != mc.Auto {
+		return nil, usageError{"--search, --store and --code say nothing to --engine symbolic", "leave them out"}
+	}
+	if r := opt.Reductions; r.Symmetry == mc.Always || r.PartialOrder == mc.Always {
+		return nil, usageError{"--reduction " + f.reduction + " says nothing to --engine symbolic", "leave it out, or use --reduction slicing"}
 	}
 	start := time.Now()
-	res, err := symbolic.Check(ctx, sys, symbolic.Options{Limits: symbolic.Limits{States: lim.States, Memory: lim.Memory, Time: lim.Time}})
+	res, err := symbolic.Check(ctx, sys, symbolic.Options{Slicing: opt.Reductions.Slicing == mc.Always,
+		Limits: symbolic.Limits{States: lim.States, Memory: lim.Memory, Time: lim.Time}})
 	if err != nil {
 		return nil, err
 	}

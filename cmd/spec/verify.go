@@ -36,15 +36,24 @@ each model expects.
 
 Exit codes: 0 every model as expected, 1 a property or an expectation failed,
 2 errors in the spec or the usage, 3 not decided: a limit or a bound was met.
+With --prove states are not visited: verdicts rest on proofs by induction.
 An interrupt (Ctrl-C) ends the search and reports what is known so far.`,
 		Example: `  spec verify examples/twophase/twophase.spec
   spec verify examples/twophase/twophase.spec --model Bug --verbose
   spec verify examples/twophase/twophase.spec --model Small --profile
+  spec verify examples/peterson/peterson.spec --prove
   spec verify examples/twophase/twophase.spec --format json`,
 		Args:              files,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.verify(cmd.Context(), std, args, f.search.check)
+			if _, _, err := f.search.prover(); err != nil {
+				return err
+			}
+			err := f.verify(cmd.Context(), std, args, f.search.check)
+			if failed := f.search.prove.write(std); failed != nil {
+				return failed
+			}
+			return err
 		},
 	}
 	f.register(cmd)
@@ -88,7 +97,8 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, ch
 	if err != nil && !l.diags.HasErrors() {
 		return err
 	}
-	if len(chosen) == 0 && !l.diags.HasErrors() {
+	theories := l.theories()
+	if len(chosen) == 0 && !l.diags.HasErrors() && len(theories) == 0 {
 		l.diags.Add(noModel(l.snaps[0]))
 	}
 	systems, err := f.systems(l, chosen)
@@ -100,6 +110,9 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, ch
 		if err := printDiagnostics(std.err, l.files, l.diags); err != nil {
 			return err
 		}
+	}
+	if err := w.theorems(ctx, theories); err != nil {
+		return err
 	}
 	for _, sys := range systems {
 		res, err := check(ctx, std, sys)
@@ -194,12 +207,17 @@ func (w *writer) finish() error {
 			err = output(w.std, w.f.out, w.text.Bytes())
 		}
 	default:
-		err = w.report.Summary(w.std.out)
+		if err = w.report.Summary(w.std.out); err == nil && w.f.search.prove.trust != "" {
+			err = w.report.Unchecked(w.std.out, w.style())
+		}
 	}
 	if err != nil {
 		return err
 	}
 	whole := len(w.f.models) == 0 && w.f.property == "" // or the actions may be taken elsewhere
+	if len(w.report.Models) == 0 && len(w.report.Theorems) == 0 && !w.report.Diagnostics.HasErrors() {
+		return exit(exitInconclusive) // there are theorems, which nobody asked to prove
+	}
 	if idle := dead(w.report.Models); len(idle) > 0 && whole && w.report.Standing() == evidence.AsExpected {
 		return w.refuse(idle)
 	}

@@ -101,6 +101,13 @@ func (b *builder) unsupported(what string) {
 
 func (b *builder) input(i int) Lit { return b.g.leaf(b.states + i) }
 
+// Bit is bit i of a state.
+func (c *Circuit) Bit(i int) Lit { return c.Graph.leaf(i) }
+
+// Input is input i, for choices beyond those in the steps. It is at most one
+// more than there are.
+func (c *Circuit) Input(i int) Lit { return c.b.input(i) }
+
 // Build makes the circuit of a System. The error is an *Error.
 func Build(sys *ir.System) (*Circuit, error) {
 	b := &builder{g: newGraph(), sys: sys, universes: map[*ir.Type][]ir.Value{}, loops: map[*ir.Func]bool{}, int: sys.Types.Int()}

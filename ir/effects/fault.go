@@ -38,6 +38,33 @@ func AssignMayFail(s *ir.Assign) *Fault {
 	return c.found
 }
 
+// BindMayFail returns the first place where evaluating a part of a system may
+// fail, wherever actions and properties come to it: unlike MayFail it knows what
+// was tested on the way there.
+func BindMayFail(sys *ir.System, props []*ir.Property, e *ir.Bind) *Fault {
+	c := &faults{within: e}
+	fresh := func(f func()) {
+		c.facts = nil
+		f()
+	}
+	fresh(func() { c.body(sys.Init) })
+	for _, a := range sys.Actions {
+		fresh(func() {
+			c.enabling(a)
+			c.learn(a.Guard, true)
+			c.body(a.Body)
+		})
+	}
+	fresh(func() { c.expr(sys.Terminal) })
+	for _, b := range sys.Bounds {
+		fresh(func() { c.expr(b.Cond) })
+	}
+	for _, p := range props {
+		fresh(func() { c.expr(p.Formula) })
+	}
+	return c.found
+}
+
 // faults looks for the first fault. What is known to be true or false where it
 // looks is in facts.
 type faults struct {
@@ -45,6 +72,11 @@ type faults struct {
 	facts []fact
 	calls []*ir.Func
 	asks  []*ir.Action
+	hops  int // from fact to fact, see bounds
+	// within is the one part whose faults count, nil if that is everything;
+	// inside is how deep in it the search is.
+	within *ir.Bind
+	inside int
 }
 
 type fact struct {
@@ -53,6 +85,13 @@ type fact struct {
 }
 
 func (c *faults) fault(sp source.Span, why string) {
+	if c.within == nil || c.inside > 0 {
+		c.giveUp(sp, why)
+	}
+}
+
+// giveUp is fault where what follows is not looked at.
+func (c *faults) giveUp(sp source.Span, why string) {
 	if c.found == nil {
 		c.found = &Fault{sp, why}
 	}
@@ -100,7 +139,7 @@ func (c *faults) expr(e ir.Expr) {
 		c.apply(e)
 	case *ir.Convert:
 		c.expr(e.X)
-		if !fits(e.X, e.T) {
+		if !c.fits(e.X, e.T) {
 			c.fault(e.Loc, "may be a value outside "+e.T.String())
 		}
 	case *ir.If:
@@ -109,7 +148,7 @@ func (c *faults) expr(e ir.Expr) {
 		c.given(e.Cond, false, func() { c.expr(e.Else) })
 	case *ir.Let:
 		c.expr(e.Value)
-		c.expr(e.Body)
+		c.given(equal(e.Local, e.Value), true, func() { c.expr(e.Body) })
 	case *ir.Make:
 		c.exprs(e.Args)
 	case *ir.FieldOf:
@@ -141,18 +180,43 @@ func (c *faults) expr(e ir.Expr) {
 func (c *faults) isVariant(x ir.Expr, variant int) bool {
 	others := map[int]bool{}
 	for _, f := range c.facts {
-		is, ok := f.expr.(*ir.Is)
-		if !ok || !sameExpr(is.X, x) {
-			continue
-		}
-		if f.truth && is.Variant == variant {
+		n, is, ok := f.variant(x)
+		switch {
+		case !ok:
+		case is && n == variant:
 			return true
-		}
-		if !f.truth {
-			others[is.Variant] = true
+		case !is:
+			others[n] = true
 		}
 	}
 	return !others[variant] && len(others) == len(x.Type().Variants)-1
+}
+
+// variant returns what a fact says of the variant of x: that it is n, or that
+// it is not.
+func (f fact) variant(x ir.Expr) (n int, is, ok bool) {
+	switch e := f.expr.(type) {
+	case *ir.Is:
+		return e.Variant, f.truth, sameExpr(e.X, x)
+	case *ir.Apply:
+		if e.Op != ir.Eq && e.Op != ir.Ne {
+			break
+		}
+		is = f.truth == (e.Op == ir.Eq)
+		for i, side := range e.Args {
+			made, ok := side.(*ir.Make)
+			if ok && made.T.Kind == ir.SumKind && (is || len(made.Args) == 0) && sameExpr(e.Args[1-i], x) {
+				return made.Variant, is, true
+			}
+		}
+	}
+	return 0, false, false
+}
+
+// equal is that a local has a value.
+func equal(l *ir.Local, value ir.Expr) ir.Expr {
+	x := &ir.LocalRef{Node: ir.Node{T: l.Type, Loc: l.Span}, Local: l}
+	return &ir.Apply{Node: ir.Node{Loc: value.Span()}, Op: ir.Eq, Args: []ir.Expr{x, value}}
 }
 
 func (c *faults) apply(e *ir.Apply) {
@@ -182,7 +246,7 @@ func (c *faults) apply(e *ir.Apply) {
 func (c *faults) partial(e *ir.Apply) string {
 	switch e.Op {
 	case ir.Div, ir.Mod:
-		if lo, hi := bounds(e.Args[1]); lo != nil && lo.Sign() > 0 || hi != nil && hi.Sign() < 0 {
+		if s := c.bounds(e.Args[1]); s.lo != nil && s.lo.Sign() > 0 || s.hi != nil && s.hi.Sign() < 0 {
 			return ""
 		}
 		return "may divide by zero"
@@ -202,8 +266,7 @@ func (c *faults) partial(e *ir.Apply) string {
 	case ir.Slice:
 		return "may have its bounds outside the sequence"
 	case ir.Interval:
-		lo, _ := bounds(e.Args[0])
-		_, hi := bounds(e.Args[1])
+		lo, hi := c.bounds(e.Args[0]).lo, c.bounds(e.Args[1]).hi
 		if lo == nil || hi == nil || new(big.Int).Sub(hi, lo).Cmp(big.NewInt(ir.MaxElems)) >= 0 {
 			return "may be too large"
 		}
@@ -240,6 +303,10 @@ func (c *faults) isKey(k, m ir.Expr) bool {
 }
 
 func (c *faults) bind(e *ir.Bind) {
+	if e == c.within {
+		c.inside++
+		defer func() { c.inside-- }()
+	}
 	n := len(c.facts)
 	c.expr(e.Init)
 	for _, b := range e.Binders {
@@ -289,11 +356,15 @@ func inhabited(bs []ir.Binder) bool {
 func (c *faults) call(e *ir.Call) {
 	c.exprs(e.Args)
 	if slices.Contains(c.calls, e.Func) {
-		c.fault(e.Loc, "may recurse too deep")
+		c.giveUp(e.Loc, "may recurse too deep")
 		return
 	}
+	var known []fact
+	for i, p := range e.Func.Params {
+		known = append(known, c.passed(p, e.Args[i])...)
+	}
 	facts := c.facts
-	c.facts = nil
+	c.facts = known
 	c.calls = append(c.calls, e.Func)
 	c.expr(e.Func.Value)
 	c.body(e.Func.Body)
@@ -303,7 +374,7 @@ func (c *faults) call(e *ir.Call) {
 
 func (c *faults) enabled(e *ir.ActionPred) {
 	if slices.Contains(c.asks, e.Action) {
-		c.fault(e.Loc, "may recurse too deep")
+		c.giveUp(e.Loc, "may recurse too deep")
 		return
 	}
 	facts := c.facts

@@ -1,10 +1,6 @@
 package effects
 
-import (
-	"math/big"
-
-	"github.com/spec-lang/spec/ir"
-)
+import "github.com/spec-lang/spec/ir"
 
 func (c *faults) body(body []ir.Stmt) {
 	for _, s := range body {
@@ -34,7 +30,7 @@ func (c *faults) stmt(s ir.Stmt) {
 		c.body(s.Body)
 		c.facts = c.facts[:min(n, len(c.facts))]
 	case *ir.WhileStmt:
-		c.fault(s.Loc, "may take too many steps")
+		c.giveUp(s.Loc, "may take too many steps")
 	case *ir.EitherStmt:
 		for _, b := range s.Branches {
 			c.branch(nil, true, b)
@@ -43,6 +39,7 @@ func (c *faults) stmt(s ir.Stmt) {
 		c.expr(s.Domain)
 		c.expr(s.Where)
 	case *ir.AssertStmt:
+		c.expr(s.Cond)
 		c.fault(s.Loc, "may be a failed assertion")
 	case *ir.AwaitStmt:
 		c.expr(s.Cond)
@@ -115,19 +112,6 @@ func (c *faults) forget(body []ir.Stmt) {
 	c.facts = kept
 }
 
-// fits reports whether x, as far as its type and form say, is always a value
-// of type t.
-func fits(x ir.Expr, t *ir.Type) bool {
-	if t.Kind == ir.RangeKind {
-		lo, hi := bounds(x)
-		return lo != nil && hi != nil && t.Lo.Cmp(lo) <= 0 && hi.Cmp(t.Hi) <= 0
-	}
-	if lit, ok := x.(*ir.Lit); ok {
-		return ir.Fits(lit.Value, t)
-	}
-	return widens(x.Type(), t)
-}
-
 // widens reports whether every value of one type is one of another that it
 // converts to.
 func widens(from, to *ir.Type) bool {
@@ -159,89 +143,4 @@ func widens(from, to *ir.Type) bool {
 		}
 	}
 	return true
-}
-
-// bounds returns between what an integer is, nil for no bound.
-func bounds(e ir.Expr) (lo, hi *big.Int) {
-	if t := e.Type(); t.Kind == ir.RangeKind {
-		return t.Lo, t.Hi
-	}
-	switch e := e.(type) {
-	case *ir.Lit:
-		if n, ok := e.Value.(ir.Int); ok {
-			return n.Int, n.Int
-		}
-	case *ir.ConstRef:
-		if n, ok := e.Const.Value.(ir.Int); ok {
-			return n.Int, n.Int
-		}
-	case *ir.Convert:
-		return bounds(e.X)
-	case *ir.If:
-		lo, hi = bounds(e.Then)
-		l, h := bounds(e.Else)
-		return least(lo, l, -1), least(hi, h, 1)
-	case *ir.Bind:
-		if e.Kind == ir.Count {
-			return new(big.Int), nil
-		}
-	case *ir.Apply:
-		return boundsOf(e)
-	}
-	return nil, nil
-}
-
-// least returns the lesser of two bounds with sign -1, the greater with 1.
-func least(a, b *big.Int, sign int) *big.Int {
-	switch {
-	case a == nil || b == nil:
-		return nil
-	case a.Cmp(b)*sign >= 0:
-		return a
-	}
-	return b
-}
-
-func boundsOf(e *ir.Apply) (lo, hi *big.Int) {
-	switch e.Op {
-	case ir.Len:
-		if t := e.Args[0].Type(); t.Kind == ir.SeqKind && t.Max >= 0 {
-			hi = big.NewInt(int64(t.Max))
-		} else if t.Kind == ir.SetKind {
-			hi, _ = ir.Card(t.Elem)
-		}
-		return new(big.Int), hi
-	case ir.CountOf:
-		return new(big.Int), nil
-	case ir.Mod:
-		if l, h := bounds(e.Args[1]); l != nil && h != nil && l.Sign() > 0 {
-			most := new(big.Int).Sub(h, big.NewInt(1))
-			return new(big.Int).Neg(most), most
-		}
-	case ir.Add, ir.Sub:
-		a, b := bounds(e.Args[0])
-		c, d := bounds(e.Args[1])
-		if e.Op == ir.Sub {
-			c, d = negated(d), negated(c)
-		}
-		return sum(a, c), sum(b, d)
-	case ir.Neg:
-		a, b := bounds(e.Args[0])
-		return negated(b), negated(a)
-	}
-	return nil, nil
-}
-
-func negated(n *big.Int) *big.Int {
-	if n == nil {
-		return nil
-	}
-	return new(big.Int).Neg(n)
-}
-
-func sum(a, b *big.Int) *big.Int {
-	if a == nil || b == nil {
-		return nil
-	}
-	return new(big.Int).Add(a, b)
 }

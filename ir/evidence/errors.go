@@ -81,8 +81,12 @@ func otherCount(res *Result, word, noun string, want int64, got uint64) diag.Dia
 }
 
 func nothingWithinBound(res *Result, what string, at source.Span) diag.Diagnostic {
+	cut := plural(res.Basis.Cuts, "successor")
+	if res.Uncounted() {
+		cut = "successors"
+	}
 	return diag.Diagnostic{Code: NothingWithinBound, Span: at,
-		Message: fmt.Sprintf("%s: nothing found within the bound, which cut %s", what, plural(res.Basis.Cuts, "successor")),
+		Message: fmt.Sprintf("%s: nothing found within the bound, which cut %s", what, cut),
 		Help:    fmt.Sprintf("write `expect bounded` in model %s if that is enough, or loosen the bound until nothing is cut", res.System.Model)}
 }
 

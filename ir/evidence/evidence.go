@@ -4,6 +4,7 @@
 package evidence
 
 import (
+	"strings"
 	"time"
 
 	"github.com/spec-lang/spec/ir"
@@ -64,13 +65,14 @@ const (
 	Exhaustive                  // every reachable state was visited
 	Bounded                     // every reachable state within the model's bounds
 	Sampled                     // random runs
+	Inductive                   // proofs by induction, see Finding.Proof; states were not counted
 )
 
 // Basis is what a verdict rests on.
 type Basis struct {
 	Kind    BasisKind
 	Limit   string // with Partial: the limit that was met, in words
-	Cuts    uint64 // with Bounded: successors outside the bounds
+	Cuts    uint64 // with Bounded: successors outside the bounds; 0 if they were not counted
 	Runs    int    // with Sampled
 	Seed    uint64 // with Sampled
 	Replay  string // with Sampled: the flags of spec run that take such runs again
@@ -104,8 +106,52 @@ type Finding struct {
 	// and which other actions could have been taken all along; for a run that
 	// violates a temporal property.
 	Fair []Fair
+	// Proof is what the verdict rests on where states were not visited; nil if
+	// they were, or if Trace shows it.
+	Proof *Proof
 	// Ok reports whether the verdict is what the model expects.
 	Ok bool
+}
+
+// Proof is a proof by induction, which a second solver has confirmed. In every
+// reachable state one atom of each clause of Invariant is true. Where that
+// is so, no path of K steps comes to what is excluded at its end and not before;
+// nor does any run in its first K states. With K = 0 the invariant is enough.
+type Proof struct {
+	K         int
+	Simple    bool // paths come to no state twice
+	Invariant [][]Atom
+}
+
+// Atom is the condition that a part of the state has one of some values or,
+// with Not, none of them, all as they are written in the language. A part that
+// may be missing is written with the condition that it is there, which belongs
+// to what Not negates. The value of a bool is "true".
+type Atom struct {
+	Place  string   `json:"place"`
+	Values []string `json:"values"`
+	Not    bool     `json:"not,omitempty"`
+}
+
+func (a Atom) String() string {
+	not, both := "", strings.Contains(a.Place, " && ")
+	if a.Not {
+		not = "!"
+	}
+	switch {
+	case len(a.Values) == 1 && a.Values[0] == "true":
+		if a.Not && strings.Contains(a.Place, " ") {
+			return "!(" + a.Place + ")"
+		}
+		return not + a.Place
+	case len(a.Values) == 1 && a.Not && !both:
+		return a.Place + " != " + a.Values[0]
+	case len(a.Values) == 1 && !a.Not:
+		return a.Place + " == " + a.Values[0]
+	case a.Not:
+		return "!(" + a.Place + " in {" + strings.Join(a.Values, ", ") + "})"
+	}
+	return a.Place + " in {" + strings.Join(a.Values, ", ") + "}"
 }
 
 // Trace is a run: an initial state and steps. Loop is the index of the state

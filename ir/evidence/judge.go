@@ -151,6 +151,8 @@ func (j *judge) undecided(f *Finding) {
 func (j *judge) builtIn(f *Finding) {
 	e := j.res.System.Expect
 	switch {
+	case f.Verdict == Unknown:
+		j.undecided(f) // said only by engines that look for it in a way of their own
 	case f.Verdict != Violated:
 	case f.Prop.Kind == ir.Deadlock && e.Deadlock:
 		if e.DeadlockDepth >= 0 && j.contradicts(f.Depth, e.DeadlockDepth) {
@@ -194,7 +196,7 @@ func (j *judge) outcome() {
 		j.complain(nil, false, nothingViolated(j.res))
 	case e.Outcome == ir.ExpectViolated && e.ViolatedDepth >= 0:
 		j.firstViolation(e)
-	case e.Outcome == ir.ExpectBounded && j.res.Basis.Kind == Exhaustive:
+	case e.Outcome == ir.ExpectBounded && (j.res.Basis.Kind == Exhaustive || j.res.Basis.Kind == Inductive):
 		j.complain(nil, false, nothingCut(j.res))
 	}
 }
@@ -217,7 +219,7 @@ func (j *judge) firstViolation(e ir.Expect) {
 // counts judges the figures that the model states.
 func (j *judge) counts() {
 	e, s := j.res.System.Expect, j.res.States
-	if j.sampled() || j.res.Reduced || j.res.cutShort() && len(j.complaints) > 0 {
+	if j.sampled() || j.res.Uncounted() || j.res.Reduced || j.res.cutShort() && len(j.complaints) > 0 {
 		return // there are fewer states than there would be
 	}
 	for _, c := range []struct {
@@ -260,6 +262,10 @@ func Warnings(res *Result) diag.List {
 	}
 	return out
 }
+
+// Uncounted reports whether the engine does not visit states, so that the
+// counts of them say nothing.
+func (res *Result) Uncounted() bool { return res.States.Distinct == 0 && res.States.Initial > 0 }
 
 // cutShort reports whether a run ends in a failure: what lies behind it was
 // not seen.

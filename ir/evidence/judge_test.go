@@ -31,6 +31,12 @@ func builtIn(kind ir.PropKind, depth int) evidence.Finding {
 	return f
 }
 
+func undecided(kind ir.PropKind) evidence.Finding {
+	f := finding(kind, evidence.Unknown, 0, ir.ExpectDefault, -1)
+	f.Check = nil
+	return f
+}
+
 func TestJudge(t *testing.T) {
 	const (
 		holds, violated, unknown = evidence.Holds, evidence.Violated, evidence.Unknown
@@ -77,6 +83,15 @@ func TestJudge(t *testing.T) {
 			func(e *ir.Expect) { e.Outcome = ir.ExpectBounded }, evidence.Failed, []diag.Code{"M2016"}},
 		{"limit met", evidence.Partial, one(finding(ir.Invariant, unknown, 0, ir.ExpectDefault, -1)),
 			func(e *ir.Expect) { e.States = 100 }, evidence.Inconclusive, []diag.Code{"M2014"}},
+		{"proved as expected, states not counted", evidence.Inductive, one(finding(ir.Invariant, holds, 0, ir.ExpectDefault, -1)),
+			func(e *ir.Expect) { e.States = 100 }, evidence.AsExpected, nil},
+		{"proved where a violation is expected", evidence.Inductive, one(finding(ir.Invariant, holds, 0, ir.ExpectViolated, -1)), nil,
+			evidence.Failed, []diag.Code{"M2010"}},
+		{"proved without cuts", evidence.Inductive, one(finding(ir.Invariant, holds, 0, ir.ExpectHolds, -1)),
+			func(e *ir.Expect) { e.Outcome = ir.ExpectBounded }, evidence.Failed, []diag.Code{"M2016"}},
+		{"proved, but whether it gets stuck is not decided", evidence.Partial,
+			[]evidence.Finding{finding(ir.Invariant, holds, 0, ir.ExpectDefault, -1), undecided(ir.Deadlock)}, nil,
+			evidence.Inconclusive, []diag.Code{"M2014"}},
 		{"limit met beyond the expected count", evidence.Partial, one(finding(ir.Invariant, unknown, 0, ir.ExpectUnknown, -1)),
 			func(e *ir.Expect) { e.States = 5 }, evidence.Failed, []diag.Code{"M2012"}},
 		{"limit met and nothing asked by name", evidence.Partial, nil, nil, evidence.Inconclusive, []diag.Code{"M2014"}},
@@ -106,6 +121,9 @@ func TestJudge(t *testing.T) {
 			res := &evidence.Result{System: sys, Engine: "test", Findings: tt.findings,
 				Basis:  evidence.Basis{Kind: tt.basis, Limit: "the limit of 10 states"},
 				States: evidence.States{Distinct: 10, Generated: 20, Depth: 3, Initial: 1}}
+			if tt.basis == evidence.Inductive {
+				res.States = evidence.States{Initial: 1}
+			}
 			got := evidence.Judge(res)
 			var codes []diag.Code
 			for _, c := range got.Complaints {

@@ -48,6 +48,20 @@ func (f *Finding) Summary() string {
 	return fmt.Sprintf("%s: %s", f.Prop.Label(), f.Verdict)
 }
 
+// Words says in a few words what a proof is.
+func (p *Proof) Words() string {
+	switch n := uint64(len(p.Invariant)); {
+	case p.K == 1:
+		return "by induction"
+	case p.K > 1:
+		return fmt.Sprintf("by %d-induction", p.K)
+	case n == 0:
+		return "in every state of its type"
+	default:
+		return "by an inductive invariant of " + plural(n, "clause")
+	}
+}
+
 // event is what happens at the depth of a finding, as a noun.
 func (f *Finding) event() string {
 	switch {

@@ -12,13 +12,19 @@ import (
 // Fill turns a trace of the slice into one of the full System: it takes the
 // same steps there, with the judge. The error says which step the full System
 // cannot take, which would be a fault of the slice.
-func (s *Slice) Fill(tr *evidence.Trace) error {
-	var before []ir.Value
+func (s *Slice) Fill(tr *evidence.Trace) error { return s.follow(tr, nil) }
+
+// follow is Fill of a trace that begins in a state, in an initial one if it is
+// nil.
+func (s *Slice) follow(tr *evidence.Trace, from []ir.Value) error {
+	before := from
 	for i := range tr.Steps {
 		st := &tr.Steps[i]
-		if st.Action != nil {
-			st.Action = s.Full.Actions[st.Action.Index]
+		if i == 0 && from != nil {
+			st.State = from
+			continue
 		}
+		s.action(&st.Action)
 		o := s.outcome(*st, before)
 		if o == nil {
 			return fmt.Errorf("the full system cannot take step %d of the trace", i)
@@ -58,6 +64,17 @@ func (s *Slice) outcome(st evidence.Step, before []ir.Value) *eval.Outcome {
 		}
 	}
 	return failing
+}
+
+// State returns the state of the slice that a state of the full System is in.
+func (s *Slice) State(full []ir.Value) []ir.Value {
+	part := slices.Clone(full)
+	for i, v := range s.Full.Vars {
+		if s.Sys.Vars[i] != v {
+			part[i] = ir.NewInt(0) // the one value of those that are left out
+		}
+	}
+	return part
 }
 
 // agrees reports whether a state of the full System is one of the slice, as

@@ -2,9 +2,9 @@
 //
 // A variable stays if a checked property, a guard, a domain, a bound, the
 // terminal condition, a choice, an assertion or the value of a variable that
-// stays reads it, or if an assignment to it may fail. All others lose their
-// assignments and become constants without bits. After Weiser, "Program
-// slicing", IEEE TSE 10 (1984).
+// stays reads it, or if an assignment to it may fail or take part in too many
+// steps. All others lose their assignments and become constants without bits.
+// After Weiser, "Program slicing", IEEE TSE 10 (1984).
 //
 // Actions stay, even if nothing of their bodies does: they are steps, and a
 // state in which one is possible is no deadlock. Every run of the system is a
@@ -17,6 +17,7 @@ package slice
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/effects"
@@ -43,8 +44,12 @@ type Kept struct {
 // String returns the reason in words without its place.
 func (k Kept) String() string { return fmt.Sprintf("`%s` is kept because %s", k.Var.Name, k.Why) }
 
+// AllMatter is the reason for which nothing is left out of most Systems.
+const AllMatter = "every variable matters for what is checked"
+
 // Of returns the slice of a System for the properties that its model checks.
-// If nothing is left out it is nil and the reason is in words.
+// If nothing is left out it is nil and the reason is in words: AllMatter if
+// every variable is read by something that matters.
 func Of(sys *ir.System) (*Slice, string) {
 	if e := sys.Expect; e.States >= 0 || e.Generated >= 0 || e.Depth >= 0 {
 		return nil, "the model expects figures of the whole system"
@@ -59,7 +64,7 @@ func Of(sys *ir.System) (*Slice, string) {
 		}
 	}
 	if len(s.Removed) == 0 {
-		why := "every variable matters for what is checked"
+		why := AllMatter
 		for _, k := range s.Kept {
 			why += "; " + k.String()
 		}
@@ -77,21 +82,20 @@ type cone struct {
 }
 
 func (c *cone) add(e ir.Expr) {
-	if e == nil {
-		return
+	if e != nil {
+		c.reads(e)
+		ir.Walk(e, c.asks)
 	}
+}
+
+func (c *cone) reads(e ir.Expr) {
 	for _, p := range effects.OfExpr(e).Reads {
 		c.in[p.Var] = true
 	}
-	ir.Walk(e, func(t ir.Tree) bool {
-		if a, ok := t.(*ir.ActionPred); ok {
-			c.asked(a.Action, a.Loc)
-		}
-		return true
-	})
 }
 
-// asked keeps what an action writes that a formula or scenario refers to.
+// asked keeps what an action writes that actions or functions ask about: they
+// are not made anew for the slice.
 func (c *cone) asked(a *ir.Action, sp source.Span) {
 	for _, p := range effects.Of(a).Writes {
 		c.keep(p.Var, fmt.Sprintf("%s writes it, and is asked about", a.Name), sp)
@@ -108,10 +112,7 @@ func (c *cone) keep(v *ir.Var, why string, sp source.Span) {
 // roots adds what matters by itself.
 func (c *cone) roots() {
 	for _, check := range c.sys.Checks {
-		c.add(check.Prop.Formula)
-		if run := check.Prop.Run; run != nil {
-			c.scenario(run)
-		}
+		c.property(check.Prop)
 	}
 	for _, b := range c.sys.Bounds {
 		c.add(b.Cond)
@@ -123,13 +124,13 @@ func (c *cone) roots() {
 			ir.Walk(f.Value, c.asks)
 		}
 	}
-	c.body(c.sys.Init)
+	c.body(nil, c.sys.Init)
 	for _, a := range c.sys.Actions {
 		for _, p := range a.Params {
 			c.add(p.Domain)
 		}
 		c.add(a.Guard)
-		c.body(a.Body)
+		c.body(a, a.Body)
 	}
 }
 
@@ -140,20 +141,11 @@ func (c *cone) asks(t ir.Tree) bool {
 	return true
 }
 
-func (c *cone) scenario(run *ir.ScenarioRun) {
-	for _, st := range run.Steps {
-		for _, a := range st.Args {
-			c.add(a)
-		}
-		c.add(st.Expect)
-		if st.Action != nil {
-			c.asked(st.Action, st.Span)
-		}
-	}
-}
-
-// body adds what matters in statements whatever variables matter.
-func (c *cone) body(body []ir.Stmt) {
+// body adds what matters in statements whatever variables matter. Where an
+// instance may come near the most steps that it may take, calls matter: without
+// them there would be fewer.
+func (c *cone) body(a *ir.Action, body []ir.Stmt) {
+	long := effects.Steps(a, body) > ir.MaxSteps
 	ir.WalkBody(body, func(t ir.Tree) bool {
 		a, ok := t.(*ir.Assign)
 		if !ok {
@@ -167,6 +159,8 @@ func (c *cone) body(body []ir.Stmt) {
 			c.assigned(a)
 		} else if f := effects.AssignMayFail(a); f != nil {
 			c.keep(a.Target.Var, "the assignment "+f.Why, f.Span)
+		} else if long && effects.Calls(a) {
+			c.keep(a.Target.Var, "the calls of the assignment may be too many steps", a.Loc)
 		}
 		return false
 	})
@@ -217,8 +211,15 @@ func (c *cone) cut() *ir.System {
 		}
 		s.Actions = append(s.Actions, a)
 	}
-	for _, check := range c.sys.Checks {
-		s.Props = append(s.Props, check.Prop)
+	s.Checks = slices.Clone(s.Checks)
+	renewed := map[*ir.Property]*ir.Property{}
+	for i, check := range s.Checks {
+		p := check.Prop
+		if renewed[p] == nil {
+			renewed[p] = asking{s.Actions}.property(p)
+			s.Props = append(s.Props, renewed[p])
+		}
+		s.Checks[i].Prop = renewed[p]
 	}
 	return &s
 }

@@ -31,6 +31,16 @@ func (j *job) step(value ir.Expr, more ...ir.Stmt) *ir.Action {
 	return j.Action("Step", nil, nil, append([]ir.Stmt{inc, j.Put(j.hist, value)}, more...)...)
 }
 
+// twice calls functions that call each other in turn, 2^(n+1)-1 times in all.
+func (j *job) twice(n int) ir.Expr {
+	name := func() string { return fmt.Sprint("f", len(j.Sys.Funcs)) }
+	f := j.Function(name(), nil, j.Int(), j.I(1))
+	for range n {
+		f = j.Function(name(), nil, j.Int(), j.Op(ir.Add, j.Call(f), j.Call(f)))
+	}
+	return j.Call(f)
+}
+
 func (j *job) more() ir.Expr { return j.Op(ir.Add, j.Get(j.hist), j.I(1)) }
 
 func TestOf(t *testing.T) {
@@ -66,9 +76,32 @@ func TestOf(t *testing.T) {
 			j.step(j.more())
 			j.Sys.Terminal = j.Op(ir.Lt, j.Get(j.last), j.I(9))
 		}},
-		{"its writer is asked about", "last", "", func(j *job) {
+		{"its writer is asked about", "hist last", "", func(j *job) {
 			a := j.step(j.more())
 			j.Prop(ir.Witness, "Can", &ir.ActionPred{Node: ir.Node{T: j.Bool()}, Action: a})
+		}},
+		{"a guard asks about its writer", "last", "`hist` is kept because Step writes it, and is asked about", func(j *job) {
+			a := j.step(j.I(4))
+			j.Action("Wait", nil, j.Op(ir.Not, &ir.ActionPred{Node: ir.Node{T: j.Bool()}, Action: a}))
+		}},
+		{"a function asks about its writer", "last", "`hist` is kept because Step writes it, and is asked about", func(j *job) {
+			a := j.step(j.I(4))
+			can := j.Function("can", nil, j.Bool(), &ir.ActionPred{Node: ir.Node{T: j.Bool()}, Action: a})
+			j.Prop(ir.Witness, "Can", j.Call(can))
+		}},
+		{"its writer is asked about too often", "last", "`hist` is kept because Step writes it, and is asked about", func(j *job) {
+			a := j.step(j.I(4))
+			j.Prop(ir.Witness, "Can", j.Op(ir.And, j.Op(ir.Eq, j.twice(20), j.I(1)), &ir.ActionPred{Node: ir.Node{T: j.Bool()}, Action: a}))
+		}},
+		{"it calls", "hist last", "", func(j *job) { j.step(j.twice(4)) }},
+		{"it calls too often", "last", "`hist` is kept because the calls of the assignment may be too many steps", func(j *job) {
+			j.step(j.twice(20))
+		}},
+		{"it calls in an action that loops", "last", "too many steps", func(j *job) {
+			j.step(j.twice(1), &ir.WhileStmt{Pos: ir.Pos{Loc: j.Sys.Span}, Cond: j.False()})
+		}},
+		{"another calls too often", "hist last", "", func(j *job) {
+			j.step(j.more(), j.Put(j.x, j.twice(20)))
 		}},
 		{"a figure is expected", "", "expects figures", func(j *job) {
 			j.step(j.more())
@@ -94,6 +127,22 @@ func TestOf(t *testing.T) {
 		if strings.Join(got, " ") != tt.removed || !strings.Contains(why, tt.why) {
 			t.Errorf("%s: removed %v, %q; want %s, %q", tt.name, got, why, tt.removed, tt.why)
 		}
+	}
+}
+
+// TestTooManySteps has an action that fails only because two assignments
+// together take too many steps.
+func TestTooManySteps(t *testing.T) {
+	j := newJob()
+	j.step(j.twice(18), j.Put(j.x, j.twice(18)))
+	j.Prop(ir.Invariant, "Small", j.Op(ir.Ge, j.Get(j.x), j.I(0)))
+	s, why := slice.Of(j.Sys)
+	if s == nil {
+		t.Fatal(why)
+	}
+	full, part := irtest.Explore(j.Sys), irtest.Explore(s.Sys)
+	if full.Error != 1 || part.Error != 1 {
+		t.Errorf("the error is at %d and then %d, want 1", full.Error, part.Error)
 	}
 }
 

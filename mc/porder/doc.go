@@ -28,6 +28,8 @@
 //     does not write. A property that is false (of a witness: true) at the end
 //     of w stays so unless t may undo that; but then T has all instances that
 //     may bring it about, w has none of them, and s itself is such a state.
+//   - That an instance is taken is kept as a failure is: let it be the last step
+//     of w. So an action that the reduced search never takes is never taken.
 //   - The second case does not go on for ever: every cycle of states has a
 //     breaker (see Reducer.cycles), and where T has an enabled one, all
 //     instances are explored. That is known before the search, so it fits any
@@ -42,6 +44,12 @@
 // that could be false of a step that changes nothing it reads is refused. For
 // formulas of linear time without next, all that matters to any part of them
 // keeps its order. CTL, fairness and taken(A) in such formulas are refused.
+//
+// The cells are not the paths of ir/effects, and do not come from them: a walk
+// over one instance evaluates what it can, so that it knows which values a step
+// may leave where and which values a condition wants, and takes no branch that
+// cannot be taken. Accordance and the enablers rest on these values; a path says
+// only that something is read or written.
 //
 // A reduced search may find longer counterexamples, and counts fewer states,
 // steps and uses of actions.

@@ -157,3 +157,36 @@ func TestLimits(t *testing.T) {
 		}
 	}
 }
+
+// TestSlicing leaves out a variable that doubles the states and that nothing
+// reads; everything else is as one by one.
+func TestSlicing(t *testing.T) {
+	sys := func() *ir.System {
+		b := irtest.New("Mirror")
+		digit := b.Ints(0, 7)
+		x, seen := b.Var("x", digit), b.Var("seen", digit)
+		b.Init(b.Put(x, b.To(digit, b.I(0))), b.Put(seen, b.To(digit, b.I(0))))
+		b.Action("Up", nil, b.Op(ir.Lt, b.To(b.Int(), b.Get(x)), b.I(7)), b.Put(seen, b.Get(x)),
+			b.Put(x, b.To(digit, b.Op(ir.Add, b.To(b.Int(), b.Get(x)), b.I(1)))))
+		b.Action("Back", nil, b.Op(ir.Lt, b.I(0), b.To(b.Int(), b.Get(x))), b.Put(x, b.To(digit, b.I(0))))
+		b.Prop(ir.Invariant, "Low", b.Op(ir.Lt, b.To(b.Int(), b.Get(x)), b.I(7)))
+		return b.Sys
+	}
+	whole := sys()
+	for _, tt := range []struct {
+		slicing bool
+		states  uint64
+		note    string
+	}{{false, 13, ""}, {true, 8, "slicing: no answer depends on seen"}} {
+		res, err := symbolic.Check(context.Background(), whole, symbolic.Options{Slicing: tt.slicing})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, _ := mc.Check(context.Background(), whole, mc.Options{})
+		f, g := res.Findings[0], want.Findings[0]
+		notes := strings.Join(res.Basis.Notes, "; ")
+		if res.System != whole || f.ID() == "" || f.ID() != g.ID() || res.Reduced != tt.slicing || notes != tt.note || res.States.Distinct != tt.states {
+			t.Errorf("slicing %v: %d states, notes %q, trace %s, want %d, %q, %s", tt.slicing, res.States.Distinct, notes, f.ID(), tt.states, tt.note, g.ID())
+		}
+	}
+}

@@ -42,6 +42,9 @@ type Limits struct {
 type Options struct {
 	Limits   Limits
 	Progress func(Event) // called after each layer; may be nil
+	// Slicing leaves out the variables that no answer depends on. Counts are of
+	// what is left then.
+	Slicing bool
 }
 
 // Event is how far a search has come.
@@ -63,6 +66,9 @@ const nodeBytes = 64
 // A system that is not packed is no error: everything is Unknown, and the
 // limit says why. Counts that do not fit are given as 2^64-1.
 func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, error) {
+	if opt.Slicing {
+		return sliced(ctx, sys, opt)
+	}
 	if opt.Limits.Time > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, opt.Limits.Time, fmt.Errorf("the time limit of %s", opt.Limits.Time))

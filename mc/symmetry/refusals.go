@@ -17,8 +17,8 @@ func symmetric(sys *ir.System, l *program.Layout, props []*ir.Property) (sorts [
 		if s.Order == ir.Ordered || len(s.Elems) < 2 {
 			continue // there is nothing to rename
 		}
-		j := &judge{sort: s, sys: sys, seen: map[any]bool{}}
-		j.system(l, props)
+		j := &judge{sort: s, sys: sys, props: props, seen: map[any]bool{}}
+		j.system(l)
 		if j.why == nil {
 			sorts = append(sorts, s)
 		} else {
@@ -30,10 +30,11 @@ func symmetric(sys *ir.System, l *program.Layout, props []*ir.Property) (sorts [
 
 // judge looks for the first thing that tells the elements of a sort apart.
 type judge struct {
-	sort *ir.Sort
-	sys  *ir.System
-	why  *Refusal
-	seen map[any]bool // functions, constants and actions
+	sort  *ir.Sort
+	sys   *ir.System
+	props []*ir.Property
+	why   *Refusal
+	seen  map[any]bool // functions, constants and actions
 }
 
 func (j *judge) refuse(sp source.Span, format string, args ...any) {
@@ -42,8 +43,8 @@ func (j *judge) refuse(sp source.Span, format string, args ...any) {
 	}
 }
 
-func (j *judge) system(l *program.Layout, props []*ir.Property) {
-	for _, p := range props {
+func (j *judge) system(l *program.Layout) {
+	for _, p := range j.props {
 		if p.Kind == ir.Temporal || p.Kind == ir.CTL {
 			j.refuse(p.Span, "%s speaks of whole runs, on which an element keeps its name", p.Label())
 		}
@@ -56,7 +57,7 @@ func (j *judge) system(l *program.Layout, props []*ir.Property) {
 	for _, b := range j.sys.Bounds {
 		j.expr(b.Cond)
 	}
-	for _, p := range props {
+	for _, p := range j.props {
 		j.expr(p.Formula)
 	}
 	for _, leaf := range l.Leaves() {
@@ -166,7 +167,7 @@ func (j *judge) bind(e *ir.Bind) {
 		}
 	case ir.Forall, ir.Exists:
 		// It ends at the element that decides, and may not come to the fault.
-		if f := faultIn(e); f != nil {
+		if f := j.faultIn(e); f != nil {
 			j.refuse(f.Span, "`%s` goes through them until it is decided, and this %s", quantifier(e.Kind), f.Why)
 			return
 		}
@@ -183,11 +184,14 @@ func quantifier(k ir.BindKind) string {
 	return "exists"
 }
 
-// faultIn returns where a quantifier may fail once it goes through elements.
-func faultIn(e *ir.Bind) *effects.Fault {
-	first := *e
-	first.Kind = ir.SetOf
-	return effects.MayFail(&first)
+// faultIn returns where a quantifier may fail once it goes through elements:
+// first by itself, and if it may, where it stands.
+func (j *judge) faultIn(e *ir.Bind) *effects.Fault {
+	f := effects.MayFail(e)
+	if f == nil || effects.BindMayFail(j.sys, j.props, e) == nil {
+		return nil
+	}
+	return f
 }
 
 // enabled looks at `enabled(A)` of any arguments, which ends at the first that

@@ -45,6 +45,14 @@ func (c *cast) loop(body ...ir.Stmt) {
 
 func (c *cast) prop(kind ir.PropKind, e ir.Expr) { c.props = append(c.props, c.Prop(kind, "P", e)) }
 
+// upTo asks whether sum is at most n, and then whether it is a digit for some
+// element.
+func (c *cast) upTo(n int64) ir.Expr {
+	digit := c.Ints(0, 9)
+	is := c.Op(ir.Eq, c.To(digit, c.Get(c.sum)), c.To(digit, c.I(3)))
+	return c.Op(ir.And, c.Op(ir.In, c.Get(c.sum), c.Op(ir.Interval, c.I(0), c.I(n))), c.Some(c.n, c.all, is))
+}
+
 func (c *cast) at(v *ir.Var) ir.Expr { return c.At(v, c.Use(c.n)) }
 
 // TestRefusals has one breaker of symmetry in each case, and next to it what
@@ -106,6 +114,8 @@ func TestRefusals(t *testing.T) {
 		{"a quantifier that asks first", "", func(c *cast) {
 			c.prop(ir.Witness, c.Some(c.n, c.all, c.Op(ir.And, isKey(c), positive(c, c.at(c.known)))))
 		}},
+		{"a quantifier where it was asked before", "", func(c *cast) { c.prop(ir.Witness, c.upTo(9)) }},
+		{"a quantifier where too little was asked", "and this may be a value outside 0..9", func(c *cast) { c.prop(ir.Witness, c.upTo(10)) }},
 		{"a sum that may fail", "", func(c *cast) {
 			c.prop(ir.Witness, positive(c, c.Bind(c.Int(), ir.Sum, c.n, c.all, nil, c.at(c.known))))
 		}},

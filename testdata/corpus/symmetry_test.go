@@ -19,7 +19,9 @@ func TestMergedOrbits(t *testing.T) {
 		file, model string
 		classes     uint64
 	}{
+		{"voting.spec", "Three", 77},
 		{"paxos.spec", "One", 25},
+		{"paxos.spec", "Three", 443},
 	} {
 		res, err := mc.Check(context.Background(), system(t, tt.file, tt.model), mc.Options{Reductions: mc.Reductions{Symmetry: mc.Always}})
 		if err != nil {

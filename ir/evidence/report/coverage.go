@@ -22,6 +22,8 @@ func (t *text) coverageLine(res *evidence.Result) {
 		free = "no deadlock; "
 	}
 	switch {
+	case res.Basis.Kind == evidence.Inductive:
+		t.print("      no deadlock, no failed assertion, no evaluation error\n")
 	case all == 0:
 	case taken == all:
 		t.print(fmt.Sprintf("      %severy action taken (%d of %d)\n", free, taken, all))

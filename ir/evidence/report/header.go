@@ -39,12 +39,22 @@ func basis(res *evidence.Result, violated bool) string {
 	switch b.Kind {
 	case evidence.Exhaustive:
 		return "exhaustive"
+	case evidence.Inductive:
+		if violated {
+			return "no run is shorter"
+		}
+		return "proved"
 	case evidence.Bounded:
+		if res.Uncounted() {
+			return "within the bound"
+		}
 		return "within the bound, " + count(b.Cuts, "successor") + " cut"
 	case evidence.Sampled:
 		return fmt.Sprintf("%s, seed %d", count(uint64(b.Runs), "random run"), b.Seed)
 	}
 	switch {
+	case violated && res.Shortest && res.Uncounted():
+		return "no run is shorter"
 	case violated && res.Shortest:
 		return "exhaustive to here"
 	case violated || b.Limit == "":
@@ -85,7 +95,9 @@ func (t *text) figures(res *evidence.Result, violated bool) string {
 		return t.sampleFigures(res)
 	}
 	s := count(res.States.Distinct, "state")
-	if !violated {
+	if res.Uncounted() {
+		s = res.Engine
+	} else if !violated {
 		s += ", " + number(res.States.Generated) + " generated, depth " + strconv.Itoa(res.States.Depth)
 	}
 	s += ", " + basis(res, violated)

@@ -21,6 +21,7 @@ const Version = 1
 type (
 	jsonReport struct {
 		Version     int           `json:"version"`
+		Theorems    []jsonTheorem `json:"theorems,omitempty"`
 		Models      []jsonModel   `json:"models"`
 		Diagnostics []diag.Record `json:"diagnostics"`
 	}
@@ -73,6 +74,12 @@ type (
 		Trace   *jsonTrace    `json:"trace"`
 
 		Estimate *jsonEstimate `json:"estimate,omitempty"`
+		Proof    *jsonProof    `json:"proof,omitempty"`
+	}
+	jsonProof struct {
+		K         int        `json:"k"`
+		Simple    bool       `json:"simple,omitempty"`
+		Invariant [][]string `json:"invariant"`
 	}
 	jsonFailing struct {
 		Text     string        `json:"text"`
@@ -146,6 +153,9 @@ func (r *Report) JSON(w io.Writer, times bool) error {
 	j := jsonWriter{r.Files, times}
 	out := jsonReport{Version: Version, Models: []jsonModel{}}
 	all := slices.Clone(r.Diagnostics)
+	for _, x := range r.Theorems {
+		out.Theorems = append(out.Theorems, j.theorem(x))
+	}
 	for _, m := range r.Models {
 		out.Models = append(out.Models, j.model(m))
 		all = append(all, m.Warnings...)
@@ -199,7 +209,7 @@ func (j jsonWriter) model(m Model) jsonModel {
 // modelVerdict is the worst of the verdicts on the properties.
 func modelVerdict(res *evidence.Result) evidence.Verdict {
 	worst := evidence.Holds
-	if len(res.Findings) == 0 && res.Basis.Kind != evidence.Exhaustive {
+	if k := res.Basis.Kind; len(res.Findings) == 0 && k != evidence.Exhaustive && k != evidence.Inductive {
 		worst = evidence.Unknown
 	}
 	for _, f := range res.Findings {
@@ -230,7 +240,7 @@ func (j jsonWriter) basis(res *evidence.Result) jsonBasis {
 	for _, c := range b.BoundOf {
 		bounds = append(bounds, exprText(j.files, c.Cond))
 	}
-	kind := [...]string{"partial", "exhaustive", "bounded", "sampled"}[b.Kind]
+	kind := [...]string{"partial", "exhaustive", "bounded", "sampled", "inductive"}[b.Kind]
 	return jsonBasis{kind, res.Engine, b.Limit, b.Cuts, bounds, b.Runs, b.Seed, b.Notes}
 }
 
@@ -246,7 +256,7 @@ func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProp
 	if g := f.Failing; g != nil {
 		out.Failing = &jsonFailing{exprText(j.files, g.Expr), j.place(g.Expr.Span()), jsonBindings(g.Bindings)}
 	}
-	out.Branch = j.branch(res.System, f.Branch)
+	out.Branch, out.Proof = j.branch(res.System, f.Branch), jsonProofOf(f.Proof)
 	for _, b := range f.Stuck {
 		blocked := jsonBlocked{Action: b.Action.Name, Args: jsonBindings(b.Args), Reason: b.Reason}
 		if b.Expr != nil {

@@ -19,6 +19,7 @@ import (
 // Report is what one run of the tool found out.
 type Report struct {
 	Files       source.Set
+	Theorems    []evidence.Theorem
 	Models      []Model
 	Diagnostics diag.List // of the sources
 }
@@ -51,6 +52,11 @@ func (r *Report) Standing() evidence.Standing {
 		return evidence.Broken
 	}
 	count := map[evidence.Standing]int{}
+	for _, t := range r.Theorems {
+		if t.Verdict != evidence.Holds {
+			count[evidence.Inconclusive]++
+		}
+	}
 	for _, m := range r.Models {
 		count[m.Judgement.Standing]++
 	}

@@ -45,6 +45,9 @@ func (t *text) print(parts ...string) {
 
 // Text writes the verdicts of all models, without the diagnostics of sources.
 func (r *Report) Text(w io.Writer, s Style) error {
+	if err := TheoremText(w, r.Files, s, r.Theorems); err != nil {
+		return err
+	}
 	for _, m := range r.Models {
 		if err := m.Text(w, r.Files, s); err != nil {
 			return err
@@ -61,12 +64,13 @@ func (m Model) Text(w io.Writer, files source.Set, s Style) error {
 	return t.w.Flush()
 }
 
-// Summary writes one line about several models, nothing about one.
+// Summary writes a line about several theorems, and one about several models.
 func (r *Report) Summary(w io.Writer) error {
-	if len(r.Models) < 2 {
-		return nil
+	summary := r.theoremSummary()
+	if len(r.Models) > 1 {
+		summary += r.summary()
 	}
-	_, err := io.WriteString(w, r.summary())
+	_, err := io.WriteString(w, summary)
 	return err
 }
 
@@ -99,6 +103,7 @@ func (t *text) model(m Model) {
 		t.expectedTraces(res)
 		t.coverage(res)
 		t.parts(res)
+		t.proofs(res)
 	}
 }
 
@@ -194,6 +199,9 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 		return "not possible"
 	case f.Prop.Kind == ir.Scenario:
 		return "possible"
+	}
+	if f.Proof != nil {
+		return "holds " + f.Proof.Words()
 	}
 	return "holds"
 }

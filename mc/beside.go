@@ -1,0 +1,64 @@
+package mc
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/ctl"
+	"github.com/spec-lang/spec/mc/program"
+)
+
+// beside is what is decided beside a search of states, and on all states
+// that the System has: scenarios, formulas of branching time, and properties of
+// runs.
+type beside struct {
+	prog     *program.Program
+	bounds   []*program.Predicate
+	scenes   map[*ir.Property]*scene
+	formulas map[*ir.Property]*ctl.Formula
+	runs     *runs
+}
+
+// newBeside compiles what is decided beside a search with goal g, before the
+// first Machine of prog.
+func newBeside(prog *program.Program, c *program.Compiler, g *goal, props []*ir.Property) *beside {
+	b := &beside{prog: prog, bounds: g.bounds, scenes: map[*ir.Property]*scene{}, formulas: map[*ir.Property]*ctl.Formula{}}
+	var runs []*ir.Property
+	for _, p := range props {
+		switch p.Kind {
+		case ir.Scenario:
+			b.scenes[p] = newScene(p.Run, c)
+		case ir.CTL:
+			b.formulas[p] = ctl.Prepare(c, p)
+		case ir.Temporal:
+			runs = append(runs, p)
+		}
+	}
+	b.runs = newRuns(prog.Sys, c, runs)
+	return b
+}
+
+// asked are the properties that a model checks, each once.
+func asked(sys *ir.System) []*ir.Property {
+	var props []*ir.Property
+	for _, check := range sys.Checks {
+		if !slices.Contains(props, check.Prop) {
+			props = append(props, check.Prop)
+		}
+	}
+	return props
+}
+
+// decide decides what b is about in res. Failed says that some step or
+// property is known to have no value.
+func (b *beside) decide(ctx context.Context, l Limits, failed bool, res *evidence.Result) {
+	for i := range res.Findings {
+		if f := &res.Findings[i]; b.scenes[f.Prop] != nil {
+			b.play(ctx, b.scenes[f.Prop], f)
+		}
+	}
+	b.branch(ctx, l, failed, res)
+	b.runs.decide(ctx, b.prog, l, res)
+}
