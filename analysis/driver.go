@@ -56,7 +56,7 @@ func (d *Driver) Run(p Program) diag.List {
 		}
 		r.diags = append(r.diags, r.kept(u, u.ID, func() diag.List { return r.decl(u) })...)
 		if m, ok := u.Object.(*types.Model); ok {
-			r.models[m] = r.kept(u, u.ID+" system", func() diag.List { return r.system(m) })
+			r.models[m] = r.model(u, m)
 		}
 	}
 	r.diags = append(r.diags, r.agreed()...)
@@ -113,6 +113,19 @@ func (r *run) module() {
 			results[a] = a.Module(&ModulePass{Pass: r.pass(a, results, &r.diags), Info: r.Info, Index: r.index})
 		}
 	}
+}
+
+// model returns what is said of a model. Where anything has errors there are
+// no kernels; what was said of them is kept for when the errors are gone.
+func (r *run) model(u *Unit, m *types.Model) diag.List {
+	name := u.ID + " system"
+	if r.Diags.HasErrors() {
+		if old, ok := r.found[name]; ok {
+			r.fresh[name] = old
+		}
+		return nil
+	}
+	return r.kept(u, name, func() diag.List { return r.system(m) })
 }
 
 func (r *run) system(m *types.Model) diag.List {

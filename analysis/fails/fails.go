@@ -47,7 +47,7 @@ func (f *finder) find() {
 		f.stops.Vote(s.Span(), f.blocks(s))
 	})
 	f.each(func(t ir.Tree) {
-		if f.f.Trees.Fails(t) && f.errors.Holds(t.Span()) {
+		if f.evaluated(t) && f.f.Trees.Fails(t) && f.errors.Holds(t.Span()) {
 			f.errors.Vote(t.Span(), false) // said once
 			f.Report(diag.Diagnostic{Code: AlwaysFails, Severity: diag.Error, Span: t.Span(), Message: f.says(t),
 				Help: "no run gets past this: mend it, or guard it so that it is never reached"})
@@ -86,8 +86,11 @@ func (f *finder) evaluated(t ir.Tree) bool {
 	switch t := t.(type) {
 	case ir.Expr:
 		return f.f.Trees.Value(t) != nil && fallible(t)
-	case *ir.Assign, *ir.AssertStmt:
-		return f.f.Trees.Reached(t.(ir.Stmt))
+	case *ir.Assign:
+		return f.f.Trees.Reached(t)
+	case *ir.AssertStmt: // `assert false` says that nothing comes here
+		lit, ok := t.Cond.(*ir.Lit)
+		return f.f.Trees.Reached(t) && !(ok && lit.Value == ir.Bool(false))
 	}
 	return false
 }
