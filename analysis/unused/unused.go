@@ -79,8 +79,8 @@ func (f *finder) inUse(m *types.Machine) bool { return len(f.Index.Users(m)) > 0
 
 func (f *finder) machine(u *analysis.Unit, m *types.Machine) {
 	if !f.inUse(m) {
-		whole := m.Decl.Span()
-		f.declaration("machine", m, whole, "write `model Small of "+m.Name()+" { ... }`, or remove it")
+		// A machine is much to lose: nothing removes it but its author.
+		f.declaration("machine", m, source.Span{}, "write `model Small of "+m.Name()+" { ... }`, or remove it")
 		return
 	}
 	for _, p := range m.Params {
