@@ -49,7 +49,7 @@ func TestGuards(t *testing.T) {
 				}
 			}
 		}
-		for _, s := range irtest.ExploreUpTo(sys, 10).States {
+		for _, s := range irtest.ExploreUpTo(sys, states(12)).States {
 			for _, v := range sys.Vars {
 				if !types.Var(v).Has(s[v.Index]) {
 					t.Fatalf("seed %d: %s cannot be %s by its type", seed, v.Name, ir.Format(s[v.Index]))

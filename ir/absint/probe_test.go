@@ -96,10 +96,13 @@ func (p *prober) system(sys *ir.System) {
 func TestExpressions(t *testing.T) {
 	never, probes := 0, 0
 	for seed := range samples() {
+		if seed%1000 == 999 {
+			t.Logf("%d systems: %d claims", seed+1, probes)
+		}
 		sys := random(seed)
 		p := &prober{&irtest.B{Table: sys.Types, Sys: sys}, absint.OfListing(sys, listing(seed)).Trees(), map[source.Span]ir.Expr{}, map[*ir.AssertStmt]ir.Expr{}, 0}
 		p.system(sys)
-		for _, s := range irtest.ExploreUpTo(sys, 15).States {
+		for _, s := range irtest.ExploreUpTo(sys, states(16)).States {
 			for _, o := range eval.Successors(sys, s) {
 				if o.Err != nil && o.Err.Assert != nil { // in the domain of a parameter
 					o.Assert = o.Err.Assert
