@@ -15,7 +15,7 @@ func samples() uint64 {
 	if os.Getenv("SPEC_SOAK") != "" {
 		return 20000
 	}
-	return 240
+	return 150
 }
 
 // random returns Systems of all kinds in turn.
@@ -31,7 +31,7 @@ func listing(seed uint64) int { return [...]int{16, 2, 3, 5}[seed/3%4] }
 // Systems are.
 func states(n int) int {
 	if os.Getenv("SPEC_SOAK") != "" {
-		return n / 4
+		return n / 8
 	}
 	return n
 }
