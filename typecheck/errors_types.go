@@ -59,7 +59,6 @@ const (
 	EffectPath     diag.Code = "E0243" // a clause names no part of the state
 	EffectName     diag.Code = "E0244" // a clause names no effect
 	StateInConst   diag.Code = "E0245" // a constant calls a function that reads the state
-	LinearUnproved diag.Code = "E0246" // that a linear value is used once is not enforced
 )
 
 func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
@@ -389,10 +388,4 @@ func (c *checker) errValueParam(id *ast.Ident, of string) {
 	}
 	c.report(diag.Diagnostic{Code: ValueParameter, Span: id.Span(),
 		Message: fmt.Sprintf("%s is a value, and %s has types alone in brackets", id.Name, of), Help: help})
-}
-
-func (c *checker) warnLinear(t *ast.LinearType) {
-	c.report(diag.Diagnostic{Code: LinearUnproved, Severity: diag.Warning, Span: t.Span(),
-		Message: "that this value is used exactly once is not enforced yet",
-		Help:    "leave linear out, or take it as a note to the reader"})
 }

@@ -142,6 +142,9 @@ func (c *checker) resolveConst(obj *types.Const) {
 	d := obj.Decl
 	if d.Type != nil {
 		obj.T = c.written(d.Type)
+		if isLinear(obj.T) {
+			c.errLinearHolder(d.Type, "a constant")
+		}
 		if d.Value != nil {
 			c.at(placeFixed("constant "+obj.Name()), func() { c.check(d.Value, obj.T, "constant "+obj.Name()) })
 		}
@@ -248,6 +251,9 @@ func (c *checker) resolveProcess(obj *types.Process) {
 	if p := obj.Decl.Param; p != nil {
 		t := c.written(p.Type)
 		c.wantFinite(p.Type, t)
+		if isLinear(t) {
+			c.errLinearHolder(p.Type, "the name of a process")
+		}
 		obj.Self = c.declare(p.Name, t, false)
 	}
 	if obj.Decl.Body == nil {
