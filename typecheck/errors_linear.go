@@ -99,6 +99,11 @@ func (c *checker) errLinearGone(at source.Span, text string, p part) {
 		Related: []diag.Related{{Span: p.span, Message: "here it is used"}}})
 }
 
+func (c *checker) errLinearStale(at source.Span, obj *types.Local, h hold) {
+	c.report(diag.Diagnostic{Code: LinearTwice, Span: at, Message: obj.Name() + " may have been used already, as a part of " + h.from.text(),
+		Help: "use " + obj.Name() + " before this", Related: []diag.Related{{Span: h.at, Message: "here " + h.from.text() + " may be changed"}}})
+}
+
 func (c *checker) errLinearCopied(at source.Span, what string) {
 	c.report(diag.Diagnostic{Code: LinearCopied, Span: at, Message: what + " would copy a linear value",
 		Help: "keep it in a variable, option, field, set, or entry of a total function, and use it once"})

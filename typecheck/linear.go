@@ -43,6 +43,7 @@ const (
 	used                    // has been used
 	member                  // still in a set of the state
 	held                    // still in an option or variant of the state
+	stale                   // was in a part of the state that may have changed since
 )
 
 // part is what is known of a part of the state that may hold a value.
@@ -288,7 +289,7 @@ func (l *linear) join(f flow) {
 			l.c.errLinearLost(obj, source.Span{})
 			h.state = used
 			l.holds[obj] = h
-		case o.state == used:
+		case o.state == used, o.state == stale && h.state != used:
 			l.holds[obj] = o
 		}
 	}

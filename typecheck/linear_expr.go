@@ -117,6 +117,8 @@ func (l *linear) use(obj *types.Local, at source.Span) {
 	case !ok:
 	case h.state == used:
 		l.c.errLinearTwice(at, obj.Name(), h.at)
+	case h.state == stale:
+		l.c.errLinearStale(at, obj, h)
 	case h.state == member:
 		l.c.errLinearMember(at, obj, h.from)
 	case h.depth < l.depth:

@@ -121,7 +121,18 @@ func (l *linear) take(a access, at source.Span, sure bool, by ast.Node) {
 		return // there is nothing in it
 	}
 	a.span = at
+	l.outdate(a, by)
 	l.parts[a.text()] = part{access: a, taken: true, sure: sure, by: by}
+}
+
+// outdate marks what other patterns have bound of a part that may be a.
+func (l *linear) outdate(a access, by ast.Node) {
+	for obj, h := range l.holds {
+		if h.state == held && h.by != by && h.from.mayMeet(a) {
+			h.state, h.at = stale, a.span
+			l.holds[obj] = h
+		}
+	}
 }
 
 // store assigns a part of the state. A part that is known to be empty is
@@ -184,7 +195,11 @@ func (l *linear) called(callee types.Object, via []*types.Instance, at source.Sp
 			delete(l.parts, p.text())
 		}
 	})
-	meets(e.writes, l.forget)
+	meets(e.writes, func(a access) {
+		a.span = at
+		l.outdate(a, nil)
+		l.forget(a)
+	})
 }
 
 // assume takes note of the parts of the state that a condition says are
