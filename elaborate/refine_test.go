@@ -23,8 +23,8 @@ func TestRefined(t *testing.T) {
 		{"map values", "map[bool]Even", "{}", "{true: 2}", "{true: 1}", "{true: 1}"},
 		{"option", "option[Even]", "none", "some(2)", "some(1)", "some(1)"},
 		{"tuple", "(bool, Even)", "(true, 0)", "(true, 2)", "(true, 1)", "(true, 1)"},
-		{"struct", "Pair", "Pair(0, 0)", "Pair(2, 1)", "Pair(1, 2)", "Pair(a: 1, b: 2)"},
-		{"enum", "Maybe", "No", "Yes(2)", "Yes(1)", "Yes(1)"},
+		{"struct", "Pair", "Pair(0, 0)", "Pair(2, 1)", "Pair(1, 2)", "1"},
+		{"enum", "Maybe", "No", "Yes(2)", "Yes(1)", "1"},
 		{"twice", "Four", "0", "8", "6", "6"},
 	}
 	for _, tt := range tests {
@@ -33,7 +33,7 @@ func TestRefined(t *testing.T) {
 module refined
 const Two int
 type Even = {x 0..9 | x % Two == 0}
-type Four = {x Even | x % 4 == 0}
+type Four = {x Even | x % (2 * Two) == 0}
 struct Pair { a Even; b int }
 enum Maybe { No, Yes(n Even) }
 machine M {
@@ -54,6 +54,79 @@ model All of M { Two = 2 }
 			r := irtest.Explore(sys)
 			if r.Distinct != 2 || r.Error != 1 {
 				t.Fatalf("got %d states and an error at depth %d, want 2 and 1", r.Distinct, r.Error)
+			}
+			want := "expected a value that meets the condition of its type, found " + tt.found
+			if diff := cmp.Diff(want, r.Errors[0].Err.Msg); diff != "" {
+				t.Errorf("message (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestRefinedPlaces passes values on that meet the condition of their type,
+// and one that does not: as an argument, a result, a let, a field, an update.
+func TestRefinedPlaces(t *testing.T) {
+	tests := []struct{ name, use, found string }{
+		{"argument", "n = half(z)", "3"},
+		{"argument of a block", "n = halved(z)", "3"},
+		{"argument about an earlier one", "n = below(z - 1, 2)", "2"},
+		{"argument about an earlier one, of a block", "n = under(z - 1, 2)", "2"},
+		{"result", "n = even(z)", "3"},
+		{"result of a block", "n = evened(z)", "3"},
+		{"result of a function that reads", "n = reads(0)", "3"},
+		{"let", "let e Even = z; n = e", "3"},
+		{"let in an expression", "n = let e Even = z in e", "3"},
+		{"variable of the body", "var e Even = 0; e = z; n = e", "3"},
+		{"argument of a proc", "put(z)", "3"},
+		{"argument of an action", "Put(z)", "3"},
+		{"field of a struct", "n = Pair(z, 2).b", "3"},
+		{"field of a variant", "n = if Yes(z) == No then 1 else 2", "3"},
+		{"update of a field", "n = (p with { a: z }).b", "3"},
+		{"update of an entry", "n = (f with { [true]: z })[false]", "3"},
+		{"match of a subset", "n = match (if z != 3 then l else some(red)) { some(c) => match c { Green => 1, Blue => 2 }, none => 0 }", "Red"},
+		{"statement of a subset", "match (if z != 3 then l else some(red)) { some(c) => match c { Green => skip, Blue => skip }, none => skip }", "Red"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := compile("refined.spec", strings.Replace(`
+module refined
+type Even = {x 0..9 | x % 2 == 0}
+struct Pair { a Even; b int }
+enum Maybe { No, Yes(n Even) }
+enum Colour { Red, Green, Blue }
+type Light = {c Colour | c != Red}
+func half(e Even) int = e / 2
+func halved(e Even) int { return e / 2 }
+func below(a int, b {x 0..9 | x < a}) int = a - b
+func under(a int, b {x 0..9 | x < a}) int { return a - b }
+func even(i 0..9) Even = i
+func evened(i 0..9) Even { return i }
+machine M {
+    var z 0..9 = 2
+    var n int = 0
+    var p Pair = Pair(0, 0)
+    var f [bool]Even = {_: 0}
+    var l option[Light] = none
+    var red Colour = Red
+    func reads(i 0..9) Even = i + z
+    proc put(e Even) { n = e }
+    internal action Put(e Even) { n = e }
+    action Three when z == 2 { z = 3 }
+    action Use when z == 3 { USE }
+    terminal when true
+}
+model All of M {}
+`, "USE", tt.use, 1))
+			if p.diags.HasErrors() {
+				t.Fatalf("does not check:\n%s", p.show(p.diags))
+			}
+			sys, diags := elaborate.Model(p.info, p.models()[0])
+			if sys == nil {
+				t.Fatalf("does not elaborate:\n%s", p.show(diags))
+			}
+			r := irtest.Explore(sys)
+			if r.Distinct != 2 || r.Error != 2 {
+				t.Fatalf("got %d states and an error at depth %d, want 2 and 2", r.Distinct, r.Error)
 			}
 			want := "expected a value that meets the condition of its type, found " + tt.found
 			if diff := cmp.Diff(want, r.Errors[0].Err.Msg); diff != "" {

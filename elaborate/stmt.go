@@ -47,7 +47,7 @@ func (f *flow) stmt(st ast.Stmt) []ir.Stmt {
 		return f.callStmt(st)
 	case *ast.Return:
 		if f.result != nil && st.Value != nil {
-			return one(&ir.ReturnStmt{Pos: pos, Value: s.expr(st.Value, f.result)})
+			return one(&ir.ReturnStmt{Pos: pos, Value: s.stored(f.result, s.expr(st.Value, s.typ(f.result)))})
 		}
 	case *ast.Skip:
 		return nil
@@ -136,7 +136,11 @@ func (f *flow) while(st *ast.While) ir.Stmt {
 // matchStmt lowers a match to a chain of ifs; the last arm needs no test.
 func (f *flow) matchStmt(st *ast.MatchStmt, lower func(*ast.Block) []ir.Stmt) []ir.Stmt {
 	s, pos := f.s, ir.Pos{Loc: st.Span()}
-	value := s.expr(st.X, nil)
+	var patterns []ast.Pattern
+	for _, arm := range st.Arms {
+		patterns = append(patterns, arm.Pattern)
+	}
+	value := s.matched(st.X, patterns)
 	if value.Type() == s.b.invalid {
 		return nil
 	}

@@ -319,9 +319,12 @@ func (c *checker) errArgKind(at ast.Node, want, found string) {
 	c.report(diag.Diagnostic{Code: ArgumentKind, Span: at.Span(), Message: fmt.Sprintf("expected %s, found %s", want, found)})
 }
 
-func (c *checker) errOutOfRange(e ast.Expr, n *big.Int, r *types.Range) {
-	c.report(diag.Diagnostic{Code: OutOfRange, Span: e.Span(), Message: fmt.Sprintf("%s is not in %s", n, r),
-		Help: "write a value of the range, or widen the range"})
+func (c *checker) errOutOfRange(e ast.Expr, t types.Type) {
+	help := "write a value of the range, or widen the range"
+	if _, refined := t.(*types.Refined); refined {
+		help = "write a value that meets the condition, or weaken the condition"
+	}
+	c.report(diag.Diagnostic{Code: OutOfRange, Span: e.Span(), Message: fmt.Sprintf("%s is not in %s", exprText(e), t), Help: help})
 }
 
 func (c *checker) errRangeEmpty(t *ast.RangeType, lo, hi *big.Int) {
@@ -358,9 +361,12 @@ func finiteForm(t types.Type) string {
 }
 
 func (c *checker) errNotConst(e ast.Expr, obj types.Object, where string) {
-	c.report(diag.Diagnostic{Code: NotConstant, Span: e.Span(),
-		Message: fmt.Sprintf("%s may mention only constants, found %s: %s", where, exprText(e), kindOf(obj)),
-		Help:    "use a const, or a number", Related: declaredHere(obj)})
+	help := "use a const, or a number"
+	if _, local := obj.(*types.Local); local {
+		help = fmt.Sprintf("use a const, or say it in a condition: `{x 0..9 | x <= %s}`", exprText(e))
+	}
+	c.report(diag.Diagnostic{Code: NotConstant, Span: e.Span(), Help: help, Related: declaredHere(obj),
+		Message: fmt.Sprintf("%s may mention only constants, found %s: %s", where, exprText(e), kindOf(obj))})
 }
 
 func (c *checker) errUnordered(e ast.Expr, op string, s *types.SortName) {

@@ -122,9 +122,9 @@ func (c *checker) errNotExhaustive(x ast.Expr, t types.Type, missing []string) {
 	c.report(d)
 }
 
-func (c *checker) errUnreachableArm(p *ast.Pattern) {
+func (c *checker) errUnreachableArm(p *ast.Pattern, help string) {
 	c.report(diag.Diagnostic{Code: UnreachableArm, Span: p.Span(),
-		Message: "no value reaches this arm", Help: "the arms before it match everything that it matches: remove it"})
+		Message: "no value reaches this arm", Help: help})
 }
 
 func (c *checker) errPattern(p *ast.Pattern, t types.Type) {
