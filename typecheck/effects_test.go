@@ -90,9 +90,9 @@ func TestEffects(t *testing.T) {
 		{"branches", "action A { either { n = 1 } or { skip } }", "writes n; picks"},
 		{"externs", "action A { assert charge(n) }", "reads n; raises Declined; clock; io"},
 		{"pure", "func A(x int) int = x + 1", ""},
-		{"steps end", "process A { go: while n > 0 { again: n = 0 } }", "reads n; writes n"},
+		{"steps end", "process A { go: while n > 0 { again: n = 0 } }", "reads A@, n; writes A@, n"},
 		{"process variables", "process A(self RM) { var k 0..3 = 0\n go: k = small; vote[self] = k }",
-			"reads A.k[self], small; writes A.k[self], vote[self]"},
+			"reads A.k[self], A[self]@, small; writes A.k[self], A[self]@, vote[self]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			info, diags := checkAll(t, map[string]string{"main": strings.Replace(stores, "X\n", tt.in+"\n", 1)})
