@@ -105,7 +105,7 @@ func TestIndices(t *testing.T) {
 		{"a function of the state", b.Call(f, b.Get(own)), "own ; at[_] ; ->"},
 		{"let", &ir.Let{Node: ir.Node{T: b.Bool()}, Local: q, Value: n(), Body: is(b.Use(q))}, "at[n] ; ->"},
 		{"a whole", b.Op(ir.Eq, b.Get(at), b.Get(at)), "at ; ->"},
-		{"sets of several sizes", b.Every(keyed(n()), keyed(), keyed(n())), "of[{}(n)] ; of[{}] ; ->"},
+		{"sets of several sizes", b.Every(keyed(), keyed(n()), keyed()), "of[{}] ; of[{}(n)] ; ->"},
 		{"nothing", b.True(), "->"},
 	} {
 		a := b.Action(tt.name, []*ir.Param{p}, tt.guard)
