@@ -3,6 +3,8 @@ package typecheck
 import (
 	"fmt"
 	"math/big"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spec-lang/spec/lang/ast"
@@ -50,6 +52,7 @@ const (
 	OldOutside     diag.Code = "E0235" // old where there is no step
 	TakenOutside   diag.Code = "E0236" // taken where there is no step
 	SortElement    diag.Code = "E0237" // a sort element is named outside a model
+	BoundUnmet     diag.Code = "E0248" // a type argument that its bound excludes
 	Swallowed      diag.Code = "E0247" // an operator has taken an end of an interval
 	ElementOrSet   diag.Code = "E0238" // a collection where an element is added, or the other way
 	BadAssignOp    diag.Code = "E0239" // an assignment operator does not apply
@@ -62,10 +65,42 @@ const (
 )
 
 func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
-	e, found, want = c.blame(e, found, want)
-	c.report(diag.Diagnostic{Code: Mismatch, Span: e.Span(),
-		Message: fmt.Sprintf("%s: expected %s, found %s", what, want, foundType(e, found)), Help: mismatchHelp(e, found, want)})
+	c.errDisagree(e, found, want, what, nil)
 }
+
+// errDisagree: first is an earlier argument that said what is expected here,
+// nil if the declaration does.
+func (c *checker) errDisagree(e ast.Expr, found, want types.Type, what string, first ast.Expr) {
+	e, found, want = c.blame(e, found, want)
+	d := diag.Diagnostic{Code: Mismatch, Span: e.Span(), Help: mismatchHelp(e, found, want),
+		Message: fmt.Sprintf("%s: expected %s, found %s", what, c.expectedText(want), foundType(e, found))}
+	if first != nil {
+		d.Related = []diag.Related{{Span: first.Span(), Message: "this is " + foundType(first, c.info.Types[first])}}
+	}
+	c.report(d)
+}
+
+// expectedText names a type that is expected. What a call leaves open of it
+// is not named: of a generic type that is nothing but its kind.
+func (c *checker) expectedText(t types.Type) string {
+	open := false
+	var close func(types.Type) types.Type
+	close = func(t types.Type) types.Type {
+		if p, ok := t.(*types.Param); ok && !c.inScope(p) {
+			open = true
+			return types.Invalid
+		}
+		return types.Rebuild(t, close)
+	}
+	if closed := close(t); open {
+		return typeText(closed)
+	}
+	return t.String()
+}
+
+// inScope reports whether a type parameter is one of the declaration that is
+// being checked, so that its name means something to the reader.
+func (c *checker) inScope(p *types.Param) bool { return slices.Contains(c.params, p) }
 
 // foundType names a type, after the text of an expression that is short.
 func foundType(e ast.Expr, t types.Type) string {
@@ -82,6 +117,9 @@ func typeText(t types.Type) string {
 	}
 	switch t := t.(type) {
 	case *types.Tuple:
+		if !slices.ContainsFunc(t.Elems, func(e types.Type) bool { return !faulty(e) }) {
+			return "a tuple of " + strconv.Itoa(len(t.Elems))
+		}
 		var parts []string
 		for _, e := range t.Elems {
 			parts = append(parts, typeText(e))
@@ -89,6 +127,10 @@ func typeText(t types.Type) string {
 		return "(" + strings.Join(parts, ", ") + ")"
 	case types.Basic:
 		return "something unknown"
+	case *types.Named:
+		return t.Obj.Name() + "[...]"
+	case *types.Bag:
+		return "a bag"
 	case *types.Set:
 		return "a set"
 	case *types.Seq:
@@ -209,6 +251,9 @@ func (c *checker) errSwallowed(e, inner *ast.Binary) {
 }
 
 func orderHelp(x types.Type) string {
+	if p, ok := under(x).(*types.Param); ok {
+		return fmt.Sprintf("declare it as `%s ordered`, for types whose values have an order", p.Name)
+	}
 	if n, ok := under(x).(*types.Named); ok {
 		return fmt.Sprintf("%s has no order: write a func that gives each value a number", n)
 	}

@@ -230,6 +230,9 @@ func (l *linear) callFunction(e *ast.Call) {
 			l.look(a.Value)
 		}
 	}
+	if anyLinear(l.c.info.Inst[e]) {
+		l.c.errLinearCopied(e.Span(), "a generic function")
+	}
 	l.called(fn, l.c.info.Paths[e.Fun], e.Span())
 }
 

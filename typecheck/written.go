@@ -219,8 +219,13 @@ func (c *checker) instantiate(t *ast.NamedType, obj *types.TypeName) types.Type 
 func (c *checker) arguments(t *ast.NamedType, obj *types.TypeName) (args []types.Type, values map[*types.Local]ast.Expr, ok bool) {
 	values, ok = map[*types.Local]ast.Expr{}, true
 	for i, p := range declTypeParams(obj.Decl) {
-		if p.Type == nil {
-			args = append(args, c.typeArg(t.Args[i]))
+		if bound, typ := c.typeParam(p); typ {
+			arg := c.typeArg(t.Args[i])
+			if lacks := c.lacks(arg, bound); lacks != "" {
+				c.errBound(t.Span(), "an argument of "+obj.Name(), arg, lacks)
+				ok = false
+			}
+			args = append(args, arg)
 			continue
 		}
 		l := obj.Values[len(values)]

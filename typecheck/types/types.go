@@ -72,8 +72,22 @@ type (
 	}
 	// Linear is linear Elem.
 	Linear struct{ Elem Type }
-	// Param is a type parameter, of a generic function or type.
-	Param struct{ Name string }
+	// Param is a type parameter, of a generic function or type, with what its
+	// arguments must have.
+	Param struct {
+		Name  string
+		Bound Bound
+	}
+)
+
+// Bound is what the arguments of a type parameter must have.
+type Bound int
+
+// Bounds.
+const (
+	AnyType Bound = iota
+	Ordered       // <, <=, > and >=
+	Finite        // finitely many values
 )
 
 // Value is the argument for a value parameter of a dependent type.
