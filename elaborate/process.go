@@ -180,7 +180,7 @@ func (b *builder) initAll(p *process, v *ir.Var, at source.Span, value func(*sco
 		l := s.bindObj(p.obj.Self, p.self)
 		s.self = l
 		body := value(s, v.Type.Elem)
-		if closed(body) {
+		if ir.Closed(body) {
 			x = apply(ir.ConstFunc, v.Type, at, body)
 			break
 		}

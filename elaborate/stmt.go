@@ -100,7 +100,7 @@ func (f *flow) forBinders(st *ast.For, rest []ast.Binder) []ir.Stmt {
 	domain := s.expr(bi.Domain, nil)
 	again := func() ir.Expr { return s.expr(bi.Domain, nil) }
 	var out []ir.Stmt
-	if len(bi.Names) > 1 && !closed(domain) {
+	if len(bi.Names) > 1 && !ir.Closed(domain) {
 		l := &ir.Local{Name: "all", Type: domain.Type(), Span: domain.Span()}
 		out = append(out, &ir.Declare{Pos: pos, Local: l, Value: domain})
 		domain = ref(l, l.Span)
