@@ -135,3 +135,29 @@ model All of M {}
 		})
 	}
 }
+
+// TestRefinedProcess runs an instance for each value that meets the condition.
+func TestRefinedProcess(t *testing.T) {
+	p := compile("refined.spec", `
+module refined
+type Odd = {x 0..5 | x % 2 == 1}
+machine M {
+    var ran set[0..5] = {}
+    process P(self Odd) { go: ran += self }
+    invariant Only: forall i in ran: i % 2 == 1
+    witness All: ran == {1, 3, 5} && (forall i in Odd: P[i]@done)
+}
+model All of M { check all }
+`)
+	if p.diags.HasErrors() {
+		t.Fatal(p.show(p.diags))
+	}
+	sys, diags := elaborate.Model(p.info, p.models()[0])
+	if sys == nil {
+		t.Fatal(p.show(diags))
+	}
+	r := irtest.Explore(sys)
+	if r.Distinct != 8 || r.Deadlock >= 0 || !cmp.Equal(r.Props, []int{-1, 3}) {
+		t.Errorf("got %d states, a deadlock at %d, properties at %v", r.Distinct, r.Deadlock, r.Props)
+	}
+}
