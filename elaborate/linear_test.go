@@ -35,9 +35,10 @@ model All of Pool {}
 
 // writer makes bodies of what moves a token, and then spoils some.
 type writer struct {
-	rng   *rand.Rand
-	lines []string
-	name  int
+	rng     *rand.Rand
+	lines   []string
+	name    int
+	members []string // names that range over free
 }
 
 func (w *writer) pick(of ...string) string { return of[w.rng.IntN(len(of))] }
@@ -81,8 +82,9 @@ func (w *writer) stmt(depth int) {
 	name := fmt.Sprint("n", w.name)
 	switch k {
 	case 0:
-		w.add("free -= p")
-		w.put("p")
+		x := w.pick(w.members...)
+		w.add("free -= " + x)
+		w.put(x)
 	case 1:
 		from := w.spot()
 		w.add("let "+name+" = "+from+".value", from+" = none")
@@ -108,8 +110,15 @@ func (w *writer) stmt(depth int) {
 		w.block(depth-1, "} or {")
 		w.add("}")
 	case 9:
-		w.block(depth-1, w.pick("for f in free {", "for s in Spot {"))
+		old := w.members
+		if w.rng.IntN(2) == 0 {
+			w.members = append(old[:len(old):len(old)], name)
+			w.block(depth-1, "for "+name+" in free {")
+		} else {
+			w.block(depth-1, "for s in Spot {")
+		}
 		w.add("}")
+		w.members = old
 	}
 }
 
@@ -136,14 +145,14 @@ func (w *writer) spoil() {
 }
 
 func (w *writer) action(i int) string {
-	w.lines = nil
+	w.lines, w.members = nil, []string{"p", "o"}
 	for n := 1 + w.rng.IntN(2); n > 0; n-- {
 		w.stmt(2)
 	}
 	w.spoil()
 	guard := w.pick("x == none", "at[s] == none && x != none", "at[q] == none && box == Empty", "y == none && at[s] == none && at[L] == none",
-		"x == none && y == none && box == Empty && at == {_: none}")
-	return fmt.Sprintf("    action A%d(s Spot, q Spot, p in free) when %s {\n%s\n    }\n", i, guard, strings.Join(w.lines, "\n"))
+		"x == none && y == none && box == Empty && at == {_: none}", "p != o && x == none && y == none", "s != q && x != none && at[s] == none")
+	return fmt.Sprintf("    action A%d(s Spot, q Spot, p in free, o in free) when %s {\n%s\n    }\n", i, guard, strings.Join(w.lines, "\n"))
 }
 
 // moves are actions that the checker accepts and that reach many states.

@@ -100,8 +100,12 @@ func (c *checker) errLinearGone(at source.Span, text string, p part) {
 }
 
 func (c *checker) errLinearStale(at source.Span, obj *types.Local, h hold) {
-	c.report(diag.Diagnostic{Code: LinearTwice, Span: at, Message: obj.Name() + " may have been used already, as a part of " + h.from.text(),
-		Help: "use " + obj.Name() + " before this", Related: []diag.Related{{Span: h.at, Message: "here " + h.from.text() + " may be changed"}}})
+	help := "use " + obj.Name() + " before that"
+	if _, set := under(h.from.obj.Type()).(*types.Set); set {
+		help = "say that the two are different, as in `when " + obj.Name() + " != ...`"
+	}
+	c.report(diag.Diagnostic{Code: LinearTwice, Span: at, Message: obj.Name() + " may have been taken out of " + h.from.text() + " already",
+		Help: help, Related: []diag.Related{{Span: h.at, Message: "here something is taken out of it"}}})
 }
 
 func (c *checker) errLinearCopied(at source.Span, what string) {

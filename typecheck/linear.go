@@ -43,7 +43,7 @@ const (
 	used                    // has been used
 	member                  // still in a set of the state
 	held                    // still in an option or variant of the state
-	stale                   // was in a part of the state that may have changed since
+	stale                   // was in a part of the state, or a set, that may have lost it since
 )
 
 // part is what is known of a part of the state that may hold a value.
@@ -58,9 +58,14 @@ type part struct {
 type flow struct {
 	holds map[*types.Local]hold
 	parts map[string]part
+	apart map[pair]bool // names that are known to stand for different values
 }
 
-func (f flow) copy() flow { return flow{maps.Clone(f.holds), maps.Clone(f.parts)} }
+type pair struct{ a, b types.Object }
+
+func newFlow() flow { return flow{map[*types.Local]hold{}, map[string]part{}, map[pair]bool{}} }
+
+func (f flow) copy() flow { return flow{maps.Clone(f.holds), maps.Clone(f.parts), maps.Clone(f.apart)} }
 
 // linear walks one body.
 type linear struct {
@@ -89,7 +94,7 @@ func (c *checker) checkLinear(m *types.Module) {
 }
 
 func (c *checker) linearBody(obj types.Object) {
-	l := &linear{c: c, flow: flow{map[*types.Local]hold{}, map[string]part{}}}
+	l := &linear{c: c, flow: newFlow()}
 	switch obj := obj.(type) {
 	case *types.Machine:
 		for _, o := range obj.Order {
@@ -139,7 +144,7 @@ func (l *linear) start(e ast.Expr) {
 
 // linearInit begins with the variables empty that init assigns.
 func (c *checker) linearInit(m *types.Machine, d *ast.Init) {
-	l := &linear{c: c, flow: flow{map[*types.Local]hold{}, map[string]part{}}}
+	l := &linear{c: c, flow: newFlow()}
 	for _, o := range m.Order {
 		if v, ok := o.(*types.Var); ok && v.Decl.Value == nil && v.Decl.In == nil {
 			a := access{obj: v}
@@ -300,6 +305,7 @@ func (l *linear) join(f flow) {
 			delete(l.parts, text)
 		}
 	}
+	maps.DeleteFunc(l.apart, func(p pair, _ bool) bool { return !f.apart[p] })
 }
 
 // repeat runs a body that may run any number of times, or never.
@@ -317,9 +323,10 @@ func (l *linear) repeat(f func()) {
 	if !l.dead {
 		l.settle(l.parts, keep, source.Span{})
 	}
-	l.flow, l.dead = flow{l.holds, keep}, false
+	l.flow, l.dead = flow{l.holds, keep, before.apart}, false
 	for obj, h := range before.holds {
-		if l.holds[obj].state != used { // which has been reported
+		// A use has been reported; a member may be gone for good.
+		if s := l.holds[obj].state; s != used && s != stale {
 			l.holds[obj] = h
 		}
 	}

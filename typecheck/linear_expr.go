@@ -141,6 +141,10 @@ func (l *linear) use(obj *types.Local, at source.Span) {
 // release takes what a pattern has bound out of the part that it is in: all
 // that it has bound of it.
 func (l *linear) release(h hold, at source.Span) {
+	if l.again != nil {
+		l.c.errLinearCopied(at, l.again.what)
+		return
+	}
 	l.take(h.from, at, true, h.by)
 	for obj, o := range l.holds {
 		if o.state == held && o.by == h.by {

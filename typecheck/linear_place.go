@@ -117,12 +117,24 @@ func (l *linear) take(a access, at source.Span, sure bool, by ast.Node) {
 		l.c.errLinearWhich(at, a.text())
 		return
 	}
-	if p, empty := l.parts[a.text()]; empty && p.same(a) {
+	if l.isKnownEmpty(a) {
 		return // there is nothing in it
 	}
 	a.span = at
 	l.outdate(a, by)
 	l.parts[a.text()] = part{access: a, taken: true, sure: sure, by: by}
+}
+
+// isKnownEmpty reports whether a, or something that it is a part of, is known
+// to hold nothing.
+func (l *linear) isKnownEmpty(a access) bool {
+	for n := 0; n <= len(a.keys); n++ {
+		whole := access{obj: a.obj, via: a.via, keys: a.keys[:n]}
+		if p, ok := l.parts[whole.text()]; ok && !p.taken && p.same(whole) {
+			return true
+		}
+	}
+	return false
 }
 
 // outdate marks what other patterns have bound of a part that may be a.
@@ -138,8 +150,8 @@ func (l *linear) outdate(a access, by ast.Node) {
 // store assigns a part of the state. A part that is known to be empty is
 // another one than one that surely holds a value.
 func (l *linear) store(a access, at source.Span, empty bool) {
-	old, known := l.parts[a.text()]
-	known = known && old.same(a) && a.known()
+	old := l.parts[a.text()]
+	known := a.known() && (old.taken && old.same(a) || l.isKnownEmpty(a))
 	for _, text := range sortedKeys(l.parts) {
 		if p := l.parts[text]; p.taken && p.mayMeet(a) && !p.same(a) && !(known && p.sure) {
 			l.c.errLinearGone(at, a.text(), p)
@@ -220,8 +232,22 @@ func (l *linear) assume(e ast.Expr, want bool) {
 		case e.Op == ast.Eq && want, e.Op == ast.Ne && !want:
 			l.assumeEmpty(e.X, e.Y)
 			l.assumeEmpty(e.Y, e.X)
+		case e.Op == ast.Ne && want, e.Op == ast.Eq && !want:
+			if x, y := l.fixedName(e.X), l.fixedName(e.Y); x != nil && y != nil {
+				l.apart[pair{x, y}], l.apart[pair{y, x}] = true, true
+			}
 		}
 	}
+}
+
+// fixedName is the local that e names, if it cannot be assigned.
+func (l *linear) fixedName(e ast.Expr) types.Object {
+	if n, ok := unparen(e).(*ast.Name); ok {
+		if obj, ok := l.c.info.Uses[n].(*types.Local); ok && !obj.Mutable {
+			return obj
+		}
+	}
+	return nil
 }
 
 func (l *linear) assumeEmpty(x, y ast.Expr) {

@@ -208,13 +208,29 @@ func (l *linear) remove(s *ast.Assign) {
 		obj, _ := l.c.info.Uses[n].(*types.Local)
 		h, tracked := l.holds[obj]
 		a, _ := l.place(s.Target)
+		if tracked && h.state == stale {
+			l.c.errLinearStale(s.Value.Span(), obj, h)
+			return
+		}
 		if tracked && h.state == member && h.depth == l.depth && h.from.obj != nil && h.from.same(a) && a.known() {
+			l.outdateMembers(a, obj, s.Value.Span())
 			l.holds[obj] = hold{local: obj, depth: l.depth}
 			return
 		}
 	}
 	l.look(s.Value)
 	l.c.errLinearRemoved(s.Value.Span(), "-=", exprText(s.Target))
+}
+
+// outdateMembers marks other elements of a set that x has been taken out of:
+// they may be x.
+func (l *linear) outdateMembers(set access, x *types.Local, at source.Span) {
+	for obj, h := range l.holds {
+		if obj != x && h.state == member && h.from.mayMeet(set) && !l.apart[pair{obj, x}] {
+			h.state, h.at = stale, at
+			l.holds[obj] = h
+		}
+	}
 }
 
 func (l *linear) callStmt(s *ast.CallStmt) {
