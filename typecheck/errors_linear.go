@@ -45,18 +45,26 @@ func (c *checker) errLinearPath(obj *types.Local, use source.Span) {
 		"use it on every path, or before they part", diag.Related{Span: obj.Span(), Message: obj.Name() + " is declared here"})
 }
 
-func (c *checker) errLinearOver(at source.Span, a access) {
+// errLinearOver: empty is how a value without linear parts is written there,
+// "" if there is none.
+func (c *checker) errLinearOver(at source.Span, a access, empty string) {
 	if a.obj == nil {
 		c.lost(at, "this part is overwritten, and the linear value in it is lost", "build a new value instead")
 		return
 	}
 	name := a.text()
-	help := "use its value first"
-	if !isLocal(a.obj) {
-		help = "use its value first, or assign it only where it is empty: `when " + name + " == none`"
-	}
-	c.lost(at, name+" is overwritten, and the linear value in it is lost", help,
+	c.lost(at, name+" is overwritten, and the linear value in it is lost", overHelp(a, empty),
 		diag.Related{Span: a.obj.Span(), Message: a.obj.Name() + " is declared here"})
+}
+
+func overHelp(a access, empty string) string {
+	switch {
+	case !a.known():
+		return "give the index a name first: `let k = ...`"
+	case isLocal(a.obj) || empty == "":
+		return "use its value first"
+	}
+	return "use its value first, or assign it only where it is empty: `when " + a.text() + " == " + empty + "`"
 }
 
 func (c *checker) errLinearRemoved(at source.Span, op, target string) {

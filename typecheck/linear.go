@@ -74,7 +74,7 @@ type linear struct {
 	dead  bool  // nothing runs here
 	depth int   // repetitions around
 	again *span // the innermost repetition that copies what it mentions: a comprehension, a condition
-	init  bool
+	at    source.Span // the statement that was walked last
 }
 
 // span is a place with what it is.
@@ -251,7 +251,7 @@ func (l *linear) scope(f func()) {
 			continue
 		}
 		if h.state == owned && !l.dead {
-			l.c.errLinearLost(obj, source.Span{})
+			l.c.errLinearLost(obj, l.at)
 		}
 		delete(l.holds, obj)
 	}
@@ -291,15 +291,15 @@ func (l *linear) join(f flow) {
 			l.c.errLinearPath(obj, o.at)
 			l.holds[obj] = o
 		case h.state == owned || o.state == owned:
-			l.c.errLinearLost(obj, source.Span{})
+			l.c.errLinearLost(obj, l.at)
 			h.state = used
 			l.holds[obj] = h
 		case o.state == used, o.state == stale && h.state != used:
 			l.holds[obj] = o
 		}
 	}
-	l.settle(l.parts, f.parts, source.Span{})
-	l.settle(f.parts, l.parts, source.Span{})
+	l.settle(l.parts, f.parts, l.at)
+	l.settle(f.parts, l.parts, l.at)
 	for text := range l.parts {
 		if _, both := f.parts[text]; !both {
 			delete(l.parts, text)
@@ -321,7 +321,7 @@ func (l *linear) repeat(f func()) {
 	l.scope(f)
 	l.depth--
 	if !l.dead {
-		l.settle(l.parts, keep, source.Span{})
+		l.settle(l.parts, keep, l.at)
 	}
 	l.flow, l.dead = flow{l.holds, keep, before.apart}, false
 	for obj, h := range before.holds {

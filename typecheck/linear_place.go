@@ -125,6 +125,17 @@ func (l *linear) take(a access, at source.Span, sure bool, by ast.Node) {
 	l.parts[a.text()] = part{access: a, taken: true, sure: sure, by: by}
 }
 
+// emptyForm is how an empty value of t is written, "" if there is none.
+func emptyForm(t types.Type) string {
+	switch under(t).(type) {
+	case *types.Option:
+		return "none"
+	case *types.Set:
+		return "{}"
+	}
+	return ""
+}
+
 // isKnownEmpty reports whether a, or something that it is a part of, is known
 // to hold nothing.
 func (l *linear) isKnownEmpty(a access) bool {
@@ -149,7 +160,7 @@ func (l *linear) outdate(a access, by ast.Node) {
 
 // store assigns a part of the state. A part that is known to be empty is
 // another one than one that surely holds a value.
-func (l *linear) store(a access, at source.Span, empty bool) {
+func (l *linear) store(a access, at source.Span, t types.Type, empty bool) {
 	old := l.parts[a.text()]
 	known := a.known() && (old.taken && old.same(a) || l.isKnownEmpty(a))
 	for _, text := range sortedKeys(l.parts) {
@@ -159,7 +170,7 @@ func (l *linear) store(a access, at source.Span, empty bool) {
 		}
 	}
 	if !known {
-		l.c.errLinearOver(at, a)
+		l.c.errLinearOver(at, a, emptyForm(t))
 	}
 	l.forget(a)
 	if empty && a.known() {

@@ -19,6 +19,7 @@ func (l *linear) block(b *ast.Block) {
 }
 
 func (l *linear) stmt(s ast.Stmt) {
+	l.at = s.Span()
 	switch s := s.(type) {
 	case *ast.Assign:
 		l.assign(s)
@@ -148,7 +149,7 @@ func (l *linear) assign(s *ast.Assign) {
 		l.give(s.Value)
 		l.indices(s.Target)
 		if ok {
-			l.store(a, s.Target.Span(), l.isEmpty(s.Value))
+			l.store(a, s.Target.Span(), t, l.isEmpty(s.Value))
 		} else {
 			l.assignLocal(s)
 		}
@@ -183,7 +184,7 @@ func (l *linear) indices(e ast.Expr) {
 func (l *linear) assignLocal(s *ast.Assign) {
 	n, ok := unparen(s.Target).(*ast.Name)
 	if !ok {
-		l.c.errLinearOver(s.Target.Span(), access{})
+		l.c.errLinearOver(s.Target.Span(), access{}, "")
 		return
 	}
 	obj, _ := l.c.info.Uses[n].(*types.Local)
@@ -196,7 +197,7 @@ func (l *linear) assignLocal(s *ast.Assign) {
 		return
 	}
 	if h.state == owned {
-		l.c.errLinearOver(s.Target.Span(), access{obj: obj})
+		l.c.errLinearOver(s.Target.Span(), access{obj: obj}, "")
 	}
 	l.holds[obj] = hold{local: obj, depth: h.depth}
 }
