@@ -15,7 +15,7 @@ func (s *scope) stored(t types.Type, x ir.Expr) ir.Expr {
 	}
 	at := x.Span()
 	l := &ir.Local{Name: "x", Type: x.Type(), Span: at}
-	checked := &ir.Bind{Node: node(x.Type(), at), Kind: ir.Choose, Stored: true, Cond: s.refined(t, ref(l, at)),
+	checked := &ir.Bind{Node: node(x.Type(), at), Kind: ir.Choose, Stored: true, As: t.String(), Cond: s.refined(t, ref(l, at)),
 		Binders: []ir.Binder{{Local: l, Domain: apply(ir.SetLit, s.b.t.Set(x.Type()), at, x)}}}
 	if ir.Closed(x) && !s.b.diags.HasErrors() {
 		if _, err := eval.Expr(checked, &eval.Env{}); err == nil {
