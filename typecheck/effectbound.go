@@ -160,6 +160,10 @@ func (c *checker) observers(m *types.Machine) {
 					c.observe(s.Cond, placeScenario.what)
 				}
 			}
+		case *ast.Refines:
+			for i := range d.Mapping {
+				c.observe(d.Mapping[i].Value, placeRefines.what)
+			}
 		case *ast.Terminal:
 			c.observe(d.Cond, placeTerminal.what)
 		case *ast.Property:
