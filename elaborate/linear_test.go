@@ -144,6 +144,21 @@ func (w *writer) spoil() {
 	}
 }
 
+// labelled is the body with a label, a jump or nothing after some of its lines.
+func (w *writer) labelled() string {
+	var b strings.Builder
+	depth := 0
+	for _, line := range w.lines {
+		b.WriteString(line + "\n")
+		depth += strings.Count(line, "{") - strings.Count(line, "}")
+		if depth == 0 && w.rng.IntN(4) == 0 {
+			w.name++
+			fmt.Fprintf(&b, "l%d: %s", w.name, w.pick("pick p, o in free\nlet q = L\n", "skip\n", "if x == none { goto first }\n"))
+		}
+	}
+	return b.String()
+}
+
 func (w *writer) action(i int) string {
 	w.lines, w.members = nil, []string{"p", "o"}
 	for n := 1 + w.rng.IntN(2); n > 0; n-- {
@@ -152,6 +167,10 @@ func (w *writer) action(i int) string {
 	w.spoil()
 	guard := w.pick("x == none", "at[s] == none && x != none", "at[q] == none && box == Empty", "y == none && at[s] == none && at[L] == none",
 		"x == none && y == none && box == Empty && at == {_: none}", "p != o && x == none && y == none", "s != q && x != none && at[s] == none")
+	if i%3 == 0 {
+		return fmt.Sprintf("    process P(s Spot) { loop {\nfirst: await %s\npick p, o in free where %s\nlet q = L\n%s\n} }\n",
+			w.pick("true", "box == Empty"), strings.NewReplacer("s != q", "s != R", "at[q]", "at[L]").Replace(guard), w.labelled())
+	}
 	return fmt.Sprintf("    action A%d(s Spot, q Spot, p in free, o in free) when %s {\n%s\n    }\n", i, guard, strings.Join(w.lines, "\n"))
 }
 
@@ -181,10 +200,13 @@ func TestLinearConserves(t *testing.T) {
 		action := w.action(i)
 		p := compile("pool.spec", strings.Replace(pool, "ACTIONS", moves+action, 1))
 		refused := p.diags.HasErrors()
-		if refused && i%20 > 0 || !onlyLinear(p.diags) {
+		if refused && i%7 > 0 || !onlyLinear(p.diags) {
 			continue
 		}
 		sys, diags := elaborate.Model(p.info, p.models()[0])
+		if sys == nil && diags[0].Code == elaborate.LostAtLabel {
+			continue // it reads a name of the step before
+		}
 		if sys == nil {
 			t.Fatalf("does not elaborate:\n%s", p.show(diags))
 		}
@@ -198,7 +220,7 @@ func TestLinearConserves(t *testing.T) {
 		}
 	}
 
-	if accepted < 250 || wrong < 15 {
+	if accepted < 200 || wrong < 15 {
 		t.Errorf("%d accepted and %d wrong bodies show little", accepted, wrong)
 	}
 }
