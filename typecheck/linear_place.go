@@ -148,10 +148,11 @@ func (l *linear) isKnownEmpty(a access) bool {
 	return false
 }
 
-// outdate marks what other patterns have bound of a part that may be a.
+// outdate marks what other patterns have bound of a part that may be a, and
+// elements of it.
 func (l *linear) outdate(a access, by ast.Node) {
 	for obj, h := range l.holds {
-		if h.state == held && h.by != by && h.from.mayMeet(a) {
+		if (h.state == held && h.by != by || h.state == member) && h.from.obj != nil && h.from.mayMeet(a) {
 			h.state, h.at = stale, a.span
 			l.holds[obj] = h
 		}
