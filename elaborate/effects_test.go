@@ -12,6 +12,7 @@ import (
 	"github.com/spec-lang/spec/elaborate"
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/effects"
+	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/irtest"
 	"github.com/spec-lang/spec/ir/print"
 	"github.com/spec-lang/spec/lang/ast"
@@ -34,7 +35,7 @@ func TestEffectsContain(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			n += contained(t, name, string(text))
+			n += contained(t, name, string(text), 0)
 		}
 	}
 	if n < 300 {
@@ -51,7 +52,7 @@ func TestEffectsContainRandom(t *testing.T) {
 	n := 0
 	for seed := range rounds {
 		if sys := irtest.Random(seed); !irtest.HasInstants(sys) {
-			n += contained(t, fmt.Sprint("random", seed, ".spec"), print.System(sys))
+			n += contained(t, fmt.Sprint("random", seed, ".spec"), print.System(sys), 20)
 		}
 	}
 	if n < int(rounds) {
@@ -59,9 +60,9 @@ func TestEffectsContainRandom(t *testing.T) {
 	}
 }
 
-// contained returns how many actions of the models of a text it has compared.
-// What a model mutates has the effects of the mutation.
-func contained(t *testing.T, name, text string) int {
+// contained returns how many actions of the models of a text it has compared,
+// in as many states as are asked for. What a model mutates has the effects of the mutation.
+func contained(t *testing.T, name, text string, states int) int {
 	t.Helper()
 	p := compile(name, text)
 	if p.diags.HasErrors() {
@@ -87,8 +88,32 @@ func contained(t *testing.T, name, text string) int {
 			allow(t, fmt.Sprintf("%s: %s reads", name, a.Name), set.Reads, e.reads)
 			allow(t, fmt.Sprintf("%s: %s writes", name, a.Name), set.Writes, e.writes)
 		}
+		observed(t, name, sys, of, states)
 	}
 	return n
+}
+
+// observed runs the first states of a System and reports variables that an
+// action changes and does not name.
+func observed(t *testing.T, name string, sys *ir.System, of map[string]*named, states int) {
+	t.Helper()
+	if states == 0 {
+		return
+	}
+	for _, before := range irtest.ExploreUpTo(sys, states).States {
+		for _, o := range eval.Successors(sys, before) {
+			e := of[o.Action.Name]
+			for i, v := range o.State {
+				if e == nil || ir.Equal(v, before[i]) {
+					continue
+				}
+				changed := renamed.ReplaceAllString(sys.Vars[i].Name, "")
+				if !slices.ContainsFunc(e.writes, func(p []string) bool { return p[0] == changed }) {
+					t.Errorf("%s: %s changes %s, which is not among %v", name, o.Action.Name, changed, e.writes)
+				}
+			}
+		}
+	}
 }
 
 // named are effects by the names that things have in the System: variable,
