@@ -70,10 +70,10 @@ func (f flow) copy() flow { return flow{maps.Clone(f.holds), maps.Clone(f.parts)
 // linear walks one body.
 type linear struct {
 	c     *checker
-	flow        // at the present point
-	dead  bool  // nothing runs here
-	depth int   // repetitions around
-	again *span // the innermost repetition that copies what it mentions: a comprehension, a condition
+	flow              // at the present point
+	dead  bool        // nothing runs here
+	depth int         // repetitions around
+	again *span       // the innermost repetition that copies what it mentions: a comprehension, a condition
 	at    source.Span // the statement that was walked last
 }
 
