@@ -57,6 +57,20 @@ var small = []duel{
 	{name: "Szymanski, 2 processes", spec: "szymanski.spec", model: "Two"},
 }
 
+// sets are systems for both engines: those of this folder and of the corpus
+// that are packed and not tiny.
+var sets = []duel{
+	{name: "Milner's scheduler, 12 cyclers", spec: "scheduler.spec", model: "Twelve"},
+	{name: "Milner's scheduler, 14 cyclers", spec: "scheduler.spec", model: "Fourteen"},
+	{name: "SimpleAllocator, 3 clients, 5 resources", spec: "simple_allocator.spec", model: "Large"},
+	{name: "SimpleRegular, 8 processes", spec: "../corpus/simple_regular.spec", model: "Eight"},
+	{name: "TwoPhase, 7 resource managers", spec: "twophase.spec", model: "Seven"},
+	{name: "Chameneos, 4 creatures", spec: "../corpus/chameneos.spec", model: "Four"},
+	{name: "Bakery, 2 processes", spec: "../corpus/bakery.spec", model: "Two"},
+	{name: "Internal memory, 2 processors", spec: "../corpus/internal_memory.spec", model: "Two"},
+	{name: "Paxos, 3 acceptors", spec: "../corpus/paxos.spec", model: "Three"},
+}
+
 // chosen are the duels whose name, files or model the environment variable
 // BENCH occurs in, whatever its case; all of them without one.
 func chosen(duels []duel) []duel {

@@ -60,6 +60,21 @@ func TestReduction(t *testing.T) {
 	}
 }
 
+// TestSets is the symbolic engine beside the explicit one with one worker.
+func TestSets(t *testing.T) {
+	spec := buildSpec(t)
+	fmt.Println("\n| model | states | one by one | sets of states | ratio |\n|---|---|---|---|---|")
+	for _, d := range chosen(sets) {
+		a, b := alternate(
+			func() run { return runSpec(t, spec, d, "--workers", "1") },
+			func() run { return runSpec(t, spec, d, "--engine", "symbolic") })
+		if !a.passes || !b.passes || a.states != b.states {
+			t.Errorf("%s: %d states, passes %v one by one; %d and %v by sets", d.name, a.states, a.passes, b.states, b.passes)
+		}
+		fmt.Printf("| %s | %s | %.3f s | %.3f s | %.2f |\n", d.name, count(a.states), a.seconds, b.seconds, a.seconds/b.seconds)
+	}
+}
+
 // TestLiveness is the search for a weakly fair run on which a response never
 // comes, beside Spin's. The two store different things (Spin pairs of a state and a
 // state of the claim), so what is compared is the time.

@@ -53,12 +53,8 @@ func asked(sys *ir.System) []*ir.Property {
 
 // decide decides what b is about in res. Failed says that some step or
 // property is known to have no value.
-func (b *beside) decide(ctx context.Context, l Limits, failed bool, res *evidence.Result) {
-	for i := range res.Findings {
-		if f := &res.Findings[i]; b.scenes[f.Prop] != nil {
-			b.play(ctx, b.scenes[f.Prop], f)
-		}
-	}
-	b.branch(ctx, l, failed, res)
-	b.runs.decide(ctx, b.prog, l, res)
+func (b *beside) decide(ctx context.Context, opt Options, failed bool, res *evidence.Result) {
+	playAll(ctx, b.prog, b.scenes, res)
+	b.branch(ctx, opt, failed, res)
+	b.runs.decide(ctx, b.prog, opt.Limits, res)
 }

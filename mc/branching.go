@@ -2,19 +2,21 @@ package mc
 
 import (
 	"context"
+	"time"
 
-	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/ctl"
 	"github.com/spec-lang/spec/mc/graph"
 )
 
 // branch decides the properties of branching time, on a graph of their own.
-func (b *beside) branch(ctx context.Context, l Limits, failed bool, res *evidence.Result) {
+func (b *beside) branch(ctx context.Context, opt Options, failed bool, res *evidence.Result) {
 	if len(b.formulas) == 0 {
 		return
 	}
-	g := graph.Build(ctx, b.prog, graph.Options{Bounds: b.bounds, Limits: graph.Limits{States: l.States, Memory: l.Memory, Depth: l.Depth}})
+	l := opt.Limits
+	g := graph.Build(ctx, b.prog, graph.Options{Bounds: b.bounds, Progress: opt.graphProgress(),
+		Limits: graph.Limits{States: l.States, Memory: l.Memory, Depth: l.Depth}})
 	res.Memory = max(res.Memory, b.prog.Pool.Bytes()+g.Bytes())
 	var fault *ctl.Fault
 	for i := range res.Findings {
@@ -27,28 +29,24 @@ func (b *beside) branch(ctx context.Context, l Limits, failed bool, res *evidenc
 		}
 	}
 	if fault != nil && !failed {
-		broken(res, fault)
+		fault.Report(res)
 	}
 	if len(g.Fair) > 0 {
 		res.Basis.Notes = append(res.Basis.Notes, ctl.FairNote)
 	}
 }
 
-// broken reports that a part of a formula has no value in some state.
-func broken(res *evidence.Result, fault *ctl.Fault) {
-	f := evidence.Finding{}
-	out := &f
-	for i := range res.Findings {
-		if res.Findings[i].Prop.Kind == ir.Evaluation {
-			out = &res.Findings[i]
+// graphProgress passes on how far the graph has come, as often as a search
+// does.
+func (o Options) graphProgress() func(graph.Progress) {
+	if o.Progress == nil {
+		return nil
+	}
+	start, last := time.Now(), time.Now()
+	return func(p graph.Progress) {
+		if now := time.Now(); now.Sub(last) >= progressInterval {
+			last = now
+			o.Progress(Event{Distinct: p.States, Generated: p.Steps, Queue: p.Queue, Depth: p.Depth, Memory: p.Memory, Elapsed: now.Sub(start), Graph: true})
 		}
-	}
-	if out.Prop == nil {
-		out.Prop = &ir.Property{Kind: ir.Evaluation, Span: fault.Span}
-	}
-	out.Verdict, out.Why, out.Span = evidence.Violated, fault.Why, fault.Span
-	out.Trace, out.Depth = fault.Trace, len(fault.Trace.Steps)-1
-	if out == &f {
-		res.Findings = append(res.Findings, f)
 	}
 }

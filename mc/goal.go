@@ -57,30 +57,11 @@ type vacuity struct {
 }
 
 func newGoal(sys *ir.System, c *program.Compiler) *goal {
-	g := &goal{
-		deadlock:   &target{prop: &ir.Property{Kind: ir.Deadlock, Span: sys.Span}},
-		assertion:  &target{prop: &ir.Property{Kind: ir.Assertion, Span: sys.Span}},
-		evaluation: &target{prop: &ir.Property{Kind: ir.Evaluation, Span: sys.Span}},
-	}
-	byProp := map[*ir.Property]*target{}
-	for _, check := range sys.Checks {
-		p := check.Prop
-		switch p.Kind {
-		case ir.Deadlock:
-			g.deadlock.prop, g.deadlock.asked = p, true
-		case ir.Assertion:
-			g.assertion.prop, g.assertion.asked = p, true
-		case ir.Evaluation:
-			g.evaluation.prop, g.evaluation.asked = p, true
-		case ir.CTL:
-			g.whole = true
-		case ir.Invariant, ir.Step, ir.Witness:
-			if byProp[p] == nil {
-				byProp[p] = &target{prop: p, test: c.Predicate(p.Formula), asked: true}
-				g.targets = append(g.targets, byProp[p])
-				g.vacuities(sys, p, c)
-			}
-		}
+	g := &goal{deadlock: builtin(sys, ir.Deadlock), assertion: builtin(sys, ir.Assertion), evaluation: builtin(sys, ir.Evaluation)}
+	g.whole = len(sys.Asked(ir.CTL)) > 0
+	for _, p := range sys.Asked(ir.Invariant, ir.Step, ir.Witness) {
+		g.targets = append(g.targets, &target{prop: p, test: c.Predicate(p.Formula), asked: true})
+		g.vacuities(sys, p, c)
 	}
 	g.targets = append(g.targets, g.deadlock, g.assertion, g.evaluation)
 	for i, t := range g.targets {
@@ -93,6 +74,16 @@ func newGoal(sys *ir.System, c *program.Compiler) *goal {
 		g.terminal = c.Predicate(sys.Terminal)
 	}
 	return g
+}
+
+// builtin is the target of a property that every system has; it is asked for
+// if a check says so.
+func builtin(sys *ir.System, kind ir.PropKind) *target {
+	t := &target{prop: &ir.Property{Kind: kind, Span: sys.Span}}
+	for _, p := range sys.Asked(kind) {
+		t.prop, t.asked = p, true
+	}
+	return t
 }
 
 func (g *goal) vacuities(sys *ir.System, p *ir.Property, c *program.Compiler) {

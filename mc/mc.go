@@ -25,11 +25,11 @@ package mc
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"time"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/limit"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
 )
@@ -112,6 +112,9 @@ type Event struct {
 	// Expected is how many states there will be by the look of the levels so
 	// far; 0 if they do not say.
 	Expected uint64
+	// Graph says that all this is of the graph for branching time, which is
+	// built after the search.
+	Graph bool
 }
 
 // progressInterval is the time between two Events, and how often limits on
@@ -132,9 +135,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	if opt.Store != Exact && opt.Order != BreadthFirst {
 		return nil, fmt.Errorf("a search with %s goes breadth-first only", opt.Store)
 	}
-	if opt.Workers <= 0 {
-		opt.Workers = runtime.GOMAXPROCS(0)
-	}
+	opt.Workers = limit.Workers(opt.Workers)
 	if opt.Store == Bitstate {
 		opt.Workers = 1
 	}
@@ -155,7 +156,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	p := s.profile()
 	res := s.result(ctx)
 	res.Profile = p
-	s.beside.decide(ctx, opt.Limits, s.goal.evaluation.hit != nil, res)
+	s.beside.decide(ctx, opt, s.goal.evaluation.hit != nil, res)
 	s.explainUnknown(res)
 	s.whole(ctx, res)
 	res.Time = time.Since(start)

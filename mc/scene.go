@@ -85,9 +85,28 @@ type spot struct {
 	step     evidence.Step
 }
 
+// Scenarios decides the scenarios of a result, whatever engine it is of. Their
+// steps say where runs go, so that no search is needed.
+func Scenarios(ctx context.Context, res *evidence.Result) {
+	prog, c := program.Compile(res.System)
+	scenes := map[*ir.Property]*scene{}
+	for _, p := range res.System.Asked(ir.Scenario) {
+		scenes[p] = newScene(p.Run, c)
+	}
+	playAll(ctx, prog, scenes, res)
+}
+
+func playAll(ctx context.Context, prog *program.Program, scenes map[*ir.Property]*scene, res *evidence.Result) {
+	for i := range res.Findings {
+		if f := &res.Findings[i]; scenes[f.Prop] != nil {
+			play(ctx, prog, scenes[f.Prop], f)
+		}
+	}
+}
+
 // play decides a scenario.
-func (b *beside) play(ctx context.Context, sc *scene, f *evidence.Finding) {
-	p := &player{ctx: ctx, scene: sc, prog: b.prog, m: b.prog.NewMachine(), values: make([]uint64, len(sc.free)), failed: map[string]bool{}}
+func play(ctx context.Context, prog *program.Program, sc *scene, f *evidence.Finding) {
+	p := &player{ctx: ctx, scene: sc, prog: prog, m: prog.NewMachine(), values: make([]uint64, len(sc.free)), failed: map[string]bool{}}
 	possible := false
 	for _, start := range p.collect(func(emit func(*program.Machine)) { p.m.Initial(emit) }, nil) {
 		if possible = p.play(0, start); possible {

@@ -87,7 +87,7 @@ func (s *search) whole(ctx context.Context, res *evidence.Result) {
 		res.Basis.Notes = append(res.Basis.Notes, f.Prop.Label()+" is decided without slicing: what is left out goes on changing where its run goes round")
 	}
 	vacuous := res.Coverage.Vacuous
-	newBeside(prog, c, newGoal(cut.Full, c), props).decide(ctx, s.opt.Limits, true, res)
+	newBeside(prog, c, newGoal(cut.Full, c), props).decide(ctx, s.opt, true, res)
 	res.Coverage.Vacuous = vacuous // the slice has the same
 }
 

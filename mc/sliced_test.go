@@ -39,7 +39,10 @@ func told(t *testing.T, sys *ir.System, opt mc.Options) (string, *evidence.Resul
 	}
 	var b strings.Builder
 	for _, f := range res.Findings {
-		fmt.Fprintf(&b, "%s %s %q at %d", f.Prop.Label(), f.Verdict, f.Why, f.Depth)
+		fmt.Fprintf(&b, "%s %s %q", f.Prop.Label(), f.Verdict, f.Why)
+		if runs := f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL; !runs || f.Check.Depth >= 0 {
+			fmt.Fprintf(&b, " at %d", f.Depth)
+		}
 		if f.Check != nil && f.Check != &sys.Checks[slices.IndexFunc(sys.Checks, func(c ir.Check) bool { return c.Prop == f.Prop })] {
 			b.WriteString(" of another check")
 		}
@@ -95,7 +98,11 @@ func TestSlicingChangesNothing(t *testing.T) {
 	if os.Getenv("SPEC_SOAK") != "" {
 		n = 10_000
 	}
+	seeds := []uint64{220, 814, 856, 996} // found faults once
 	for seed := range n {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		sys := irtest.Random(seed)
 		remember(sys, seed)
 		if k := int(seed) % len(sys.Checks); seed%2 == 0 {
@@ -103,6 +110,9 @@ func TestSlicingChangesNothing(t *testing.T) {
 		}
 		if irtest.ExploreUpTo(sys, 80).Distinct > 80 {
 			continue
+		}
+		if seed%3 == 0 {
+			sys.Checks[0].Depth = 1
 		}
 		want, whole := told(t, sys, mc.Options{Workers: 1, Reductions: mc.Reductions{Slicing: mc.Never, Symmetry: mc.Never, PartialOrder: mc.Never}})
 		for name, opt := range sliced {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spec-lang/spec/mc"
 	"github.com/spec-lang/spec/mc/simulate"
+	"github.com/spec-lang/spec/mc/symbolic"
 	"github.com/spec-lang/spec/prover"
 )
 
@@ -42,8 +43,19 @@ func newProgress(w io.Writer, model string) *progress {
 // show is called by the search from time to time.
 func (p *progress) show(e mc.Event) {
 	p.line(func(seconds float64) string {
+		if e.Graph {
+			return fmt.Sprintf("model %s: %d states in the graph for ctl, depth %d, %d to do, %s, %.0fs",
+				p.model, e.Distinct, e.Depth, e.Queue, bytesText(e.Memory), seconds)
+		}
 		return fmt.Sprintf("model %s: %d states, %.0f/s, depth %d, %d to do, %s, %.0fs%s",
 			p.model, e.Distinct, float64(e.Distinct)/seconds, e.Depth, e.Queue, bytesText(e.Memory), seconds, expected(e))
+	})
+}
+
+// sets is called by a search with sets of states.
+func (p *progress) sets(e symbolic.Event) {
+	p.line(func(seconds float64) string {
+		return fmt.Sprintf("model %s: %d states, depth %d, %d nodes of decision diagrams, %s, %.0fs", p.model, e.Distinct, e.Depth, e.Nodes, bytesText(e.Memory), seconds)
 	})
 }
 

@@ -114,7 +114,7 @@ func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*
 	switch f.engine {
 	case "", "explicit":
 	case "symbolic":
-		return f.symbolic(ctx, sys, opt.Limits)
+		return f.symbolic(ctx, sys, opt, p)
 	default:
 		return nil, usageError{"there is no engine " + f.engine, "use explicit, symbolic, bmc, induction or ic3"}
 	}
@@ -135,13 +135,9 @@ func (f *searchFlags) check(ctx context.Context, std streams, sys *ir.System) (*
 }
 
 // symbolic searches one model with sets of states.
-func (f *searchFlags) symbolic(ctx context.Context, sys *ir.System, lim mc.Limits) (*evidence.Result, error) {
+func (f *searchFlags) symbolic(ctx context.Context, sys *ir.System, opt mc.Options, p *progress) (*evidence.Result, error) {
 	if f.checkpoint.save != "" || f.checkpoint.resume != "" || f.spill != "" {
 		return nil, usageError{"a symbolic search can be neither saved nor spilled", "leave out --engine symbolic"}
-	}
-	opt, err := f.options()
-	if err != nil {
-		return nil, err
 	}
 	if opt.Order != mc.BreadthFirst || opt.Store != mc.Exact || opt.Code != mc.Auto {
 		return nil, usageError{"--search, --store and --code say nothing to --engine symbolic", "leave them out"}
@@ -150,8 +146,8 @@ func (f *searchFlags) symbolic(ctx context.Context, sys *ir.System, lim mc.Limit
 		return nil, usageError{"--reduction " + f.reduction + " says nothing to --engine symbolic", "leave it out, or use --reduction slicing"}
 	}
 	start := time.Now()
-	res, err := symbolic.Check(ctx, sys, symbolic.Options{Slicing: opt.Reductions.Slicing == mc.Always,
-		Limits: symbolic.Limits{States: lim.States, Memory: lim.Memory, Time: lim.Time}})
+	res, err := symbolic.Check(ctx, sys, symbolic.Options{Limits: opt.Limits, Progress: p.sets, Slicing: opt.Reductions.Slicing == mc.Always})
+	p.clear()
 	if err != nil {
 		return nil, err
 	}

@@ -311,3 +311,30 @@ func (c *Circuit) During(s *Step, e ir.Expr) (Cond, error) {
 	f.old, f.taken = c.vars, s
 	return c.cond(f, e)
 }
+
+// Leaving is a predicate on a state and the step that leaves it, as formulas
+// of linear time speak of them. With a nil step nothing happens any more. The
+// error is an *Error.
+func (c *Circuit) Leaving(s *Step, e ir.Expr) (Cond, error) {
+	f := newFrame(c.vars)
+	if f.taken = s; s == nil {
+		f.taken = &Step{}
+	}
+	return c.cond(f, e)
+}
+
+// Arg returns the value of a parameter of a step, nil if it depends on the
+// state.
+func (c *Circuit) Arg(s *Step, param int) ir.Value {
+	if param >= len(s.args) {
+		return nil
+	}
+	cases := c.b.cases(s.args[param], s.Action.Params[param].Local.Type)
+	c.b.err = nil // too many cases: then it depends on the state
+	for _, x := range cases {
+		if x.on == True {
+			return x.v
+		}
+	}
+	return nil
+}

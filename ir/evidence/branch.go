@@ -41,6 +41,9 @@ type Region struct {
 	// Possible are the actions that are possible in some of the states, Never
 	// those that are not, though they are in other states of the system.
 	Possible, Never []*ir.Action
+	// Barriers say of each action that is possible in none of the states why, if
+	// others are and nothing leads out of them.
+	Barriers []Barrier
 	// Exits is to how many states outside a step leads. 0 means that nothing
 	// leads out; such a region is a trap.
 	Exits uint64
@@ -51,6 +54,14 @@ type Region struct {
 	Longest int
 	// Unfair are the actions to which going round for ever would be unfair.
 	Unfair []*ir.Action
+}
+
+// Barrier is why an action is not possible in a Region, as it is in the state
+// of the Branch. Always says that the same part of its guard is false in every
+// state of the Region, whatever the arguments are.
+type Barrier struct {
+	Blocked
+	Always bool
 }
 
 // Fixed is a variable with the value that it has throughout a Region.
@@ -92,7 +103,7 @@ func (b *Branch) Run() *Trace {
 	rest, n := next.Run(), len(b.Trace.Steps)
 	t := &Trace{Steps: append(b.Trace.Steps[:n:n], rest.Steps[1:]...), Loop: -1}
 	if rest.Loop >= 0 {
-		t.Loop = rest.Loop + n - 1
+		t.Loop, t.Back = rest.Loop+n-1, rest.Back
 	}
 	return t
 }

@@ -156,8 +156,7 @@ func (a Atom) String() string {
 
 // Trace is a run: an initial state and steps. Loop is the index of the state
 // that follows the last one, or -1 for a finite run. Back is the step that
-// leads there. It has no action if nothing happens any more, or if the last
-// state is the one before Loop again, so that Steps[Loop] leads there.
+// leads there. It has no action if nothing happens any more.
 type Trace struct {
 	Steps []Step
 	Loop  int

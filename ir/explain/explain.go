@@ -83,6 +83,7 @@ func (r run) reasons() {
 	case ir.CTL:
 		if f.Branch != nil {
 			f.Stuck = r.trapped()
+			f.Branch.Walk(r.fence)
 		}
 	case ir.Deadlock:
 		f.Stuck = stuck(r.sys, f.Trace.Steps[r.last()].State)

@@ -140,12 +140,8 @@ func (r run) loop() string {
 	if len(next) == 0 && t.Loop == r.last() && t.Back.Action == nil {
 		return ""
 	}
-	back := t.Back
-	if back.Action == nil { // the loop begins with a step that is shown already
-		back = t.Steps[t.Loop]
-	}
 	if !slices.ContainsFunc(next, func(o eval.Outcome) bool {
-		return o.Action == back.Action && slices.EqualFunc(o.Args, back.Args, ir.Equal) && reaches(o, t.Steps[t.Loop].State)
+		return o.Action == t.Back.Action && slices.EqualFunc(o.Args, t.Back.Args, ir.Equal) && reaches(o, t.Steps[t.Loop].State)
 	}) {
 		return fmt.Sprintf("no step leads back to #%d", t.Loop)
 	}

@@ -15,11 +15,17 @@ const mostInstances = 10_000
 func stuck(sys *ir.System, state []ir.Value) []evidence.Blocked {
 	out := make([]evidence.Blocked, len(sys.Actions))
 	for i, a := range sys.Actions {
-		s := search{action: a}
-		s.instancesOf(spot{env: &eval.Env{State: state, Old: state}}, a.Params, nil)
-		out[i] = s.blocked()
+		out[i] = closest(a, state, nil).blocked()
 	}
 	return out
+}
+
+// closest looks for the arguments that come closest in a state, of given
+// values those that are not nil.
+func closest(a *ir.Action, state []ir.Value, given []ir.Value) *search {
+	s := &search{action: a}
+	s.instancesOf(spot{env: &eval.Env{State: state, Old: state}}, a.Params, given)
+	return s
 }
 
 // search looks for the arguments of an action that satisfy most conjuncts of
@@ -31,6 +37,7 @@ type search struct {
 	at     spot // the closest arguments; expr is what blocks, nil for the body
 	empty  *ir.Param
 	where  *eval.Env
+	only   ir.Expr // nil, or the one conjunct that counts
 }
 
 // instancesOf tries the values of the parameters that are left; of given
@@ -77,6 +84,9 @@ func (s *search) instance(at spot) {
 // conditions are the conjuncts of the guard, then of the awaits with which
 // the body begins.
 func (s *search) conditions() []ir.Expr {
+	if s.only != nil {
+		return []ir.Expr{s.only}
+	}
 	conds := ir.Conjuncts(s.action.Guard)
 	for _, st := range s.action.Body {
 		await, ok := st.(*ir.AwaitStmt)

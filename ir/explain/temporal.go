@@ -284,7 +284,5 @@ func (c constraint) taken(t *evidence.Trace) int {
 
 // blocked says why c is not possible in state.
 func (c constraint) blocked(state []ir.Value) evidence.Blocked {
-	s := search{action: c.action}
-	s.instancesOf(spot{env: &eval.Env{State: state, Old: state}}, c.action.Params, c.args)
-	return s.blocked()
+	return closest(c.action, state, c.args).blocked()
 }

@@ -12,11 +12,11 @@ import (
 // Fill turns a trace of the slice into one of the full System: it takes the
 // same steps there, with the judge. The error says which step the full System
 // cannot take, which would be a fault of the slice.
-func (s *Slice) Fill(tr *evidence.Trace) error { return s.follow(tr, nil) }
+func (s *Slice) Fill(tr *evidence.Trace) error { return s.follow(tr, nil, false) }
 
 // follow is Fill of a trace that begins in a state, in an initial one if it is
-// nil.
-func (s *Slice) follow(tr *evidence.Trace, from []ir.Value) error {
+// nil. Fails says that the last step fails if there is a choice.
+func (s *Slice) follow(tr *evidence.Trace, from []ir.Value, fails bool) error {
 	before := from
 	for i := range tr.Steps {
 		st := &tr.Steps[i]
@@ -25,7 +25,7 @@ func (s *Slice) follow(tr *evidence.Trace, from []ir.Value) error {
 			continue
 		}
 		s.action(&st.Action)
-		o := s.outcome(*st, before)
+		o := s.outcome(*st, before, fails && i == len(tr.Steps)-1)
 		if o == nil {
 			return fmt.Errorf("the full system cannot take step %d of the trace", i)
 		}
@@ -38,8 +38,9 @@ func (s *Slice) follow(tr *evidence.Trace, from []ir.Value) error {
 }
 
 // outcome returns the first outcome of a step that agrees with its state, or
-// a failing one if the step failed: one that came as far, if there is one.
-func (s *Slice) outcome(st evidence.Step, before []ir.Value) *eval.Outcome {
+// a failing one if the step failed: one that came as far, if there is one. With
+// fails it is a failing one if any came as far.
+func (s *Slice) outcome(st evidence.Step, before []ir.Value, fails bool) *eval.Outcome {
 	var all []eval.Outcome
 	switch {
 	case before == nil:
@@ -49,7 +50,7 @@ func (s *Slice) outcome(st evidence.Step, before []ir.Value) *eval.Outcome {
 	default:
 		all = eval.Step(s.Full, st.Action, st.Args, before)
 	}
-	var failing *eval.Outcome
+	var failing, fine *eval.Outcome
 	for i := range all {
 		o := &all[i]
 		same := o.Action == st.Action && slices.EqualFunc(o.Args, st.Args, ir.Equal)
@@ -59,11 +60,14 @@ func (s *Slice) outcome(st evidence.Step, before []ir.Value) *eval.Outcome {
 			if failing == nil || s.agrees(o.State, st.State) && !s.agrees(failing.State, st.State) {
 				failing = o
 			}
-		case s.agrees(o.State, st.State):
-			return o
+		case fine == nil && s.agrees(o.State, st.State):
+			fine = o
 		}
 	}
-	return failing
+	if fine == nil || fails && failing != nil && s.agrees(failing.State, st.State) {
+		return failing
+	}
+	return fine
 }
 
 // State returns the state of the slice that a state of the full System is in.

@@ -18,8 +18,10 @@ const mostRounds = 64
 // A run that goes round for ever may not come back to the same state in the
 // full System, for what was left out goes on changing. The verdict is true all
 // the same, but nothing shows it; such findings are returned, by their places
-// in res, and have to be decided on the full System. A trace that the full
-// System cannot take stays as it is: its replay will say so.
+// in res, and have to be decided on the full System. So are runs of properties
+// and formulas whose depth the model expects: there another loop may be found
+// first. A trace that the full System cannot take stays as it is: its replay
+// will say so.
 func (s *Slice) Whole(res *evidence.Result) (open []int) {
 	res.System = s.Full
 	before := map[*ir.Property]*ir.Property{}
@@ -64,8 +66,11 @@ func (s *Slice) profile(p *evidence.Profile) {
 
 // finding reports whether what shows a finding shows it in the full System.
 func (s *Slice) finding(f *evidence.Finding) bool {
+	if f.Trace != nil && (f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL) && (f.Check.Depth >= 0 || s.Full.Expect.ViolatedDepth >= 0) {
+		return false
+	}
 	if b := f.Branch; b != nil {
-		start := s.outcome(evidence.Step{State: b.State}, nil)
+		start := s.outcome(evidence.Step{State: b.State}, nil, false)
 		if start == nil {
 			return true
 		}
@@ -78,7 +83,8 @@ func (s *Slice) finding(f *evidence.Finding) bool {
 		}
 		return ok
 	}
-	if f.Trace == nil || s.Fill(f.Trace) != nil {
+	fails := f.Verdict == evidence.Violated && (f.Prop.Kind == ir.Assertion || f.Prop.Kind == ir.Evaluation)
+	if f.Trace == nil || s.follow(f.Trace, nil, fails) != nil {
 		return true
 	}
 	return s.close(f.Trace, mostRounds)
@@ -116,7 +122,7 @@ func (s *Slice) run(tr **evidence.Trace, from []ir.Value) bool {
 	t := **tr
 	t.Steps = slices.Clone(t.Steps)
 	*tr = &t
-	return s.follow(&t, from) == nil && s.close(&t, 1)
+	return s.follow(&t, from, false) == nil && s.close(&t, 1)
 }
 
 func (s *Slice) region(r *evidence.Region) *evidence.Region {
@@ -174,7 +180,7 @@ func (s *Slice) on(way, steps []evidence.Step) []evidence.Step {
 	way = slices.Clip(way)
 	for _, st := range steps {
 		s.action(&st.Action)
-		o := s.outcome(st, way[len(way)-1].State)
+		o := s.outcome(st, way[len(way)-1].State, false)
 		if o == nil || o.Err != nil || o.Assert != nil {
 			return nil
 		}

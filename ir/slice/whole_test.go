@@ -29,6 +29,7 @@ func TestWhole(t *testing.T) {
 		isOpen bool
 	}{
 		{"after one round", func(j *job) ir.Expr { return j.Op(ir.Mod, j.more(), j.I(3)) }, 3, false},
+		{"with an expected depth", func(j *job) ir.Expr { j.Sys.Expect.ViolatedDepth = 0; return j.Op(ir.Mod, j.more(), j.I(3)) }, 3, true},
 		{"after two", func(j *job) ir.Expr { return j.Op(ir.Mod, j.more(), j.I(2)) }, 6, false},
 		{"after five", func(j *job) ir.Expr { return j.Op(ir.Mod, j.more(), j.I(5)) }, 15, false},
 		{"never", (*job).more, 3, true},
@@ -47,7 +48,7 @@ func TestWhole(t *testing.T) {
 		f := &res.Findings[0]
 		around(s, f)
 		open := s.Whole(res)
-		if res.System != j.Sys || res.Coverage.Actions[0].Action != j.Sys.Actions[0] || f.Trace.Steps[1].Action != j.Sys.Actions[0] {
+		if res.System != j.Sys || res.Coverage.Actions[0].Action != j.Sys.Actions[0] || !tt.isOpen && f.Trace.Steps[1].Action != j.Sys.Actions[0] {
 			t.Errorf("%s: the result is not about the whole system", tt.name)
 		}
 		if (len(open) == 1) != tt.isOpen || len(f.Trace.Steps) != tt.steps {

@@ -344,3 +344,21 @@ func text(e ir.Expr) string {
 func (p *Property) Negation() (*Automaton, error) {
 	return Translate(p.Formulas, p.Formulas.Not(p.Formula))
 }
+
+// NeverAsked says what is wrong with an antecedent that is never true.
+const NeverAsked = "this is never true, so what it asks for is never asked for"
+
+// Idle returns where the antecedents stand that are never true, by what occurs
+// says of each. Those that stand in one place, for several values of a name, are
+// idle together.
+func (p *Property) Idle(occurs func(Antecedent) bool) []source.Span {
+	asked := map[source.Span]bool{}
+	var order []source.Span
+	for _, a := range p.Antecedents {
+		if _, known := asked[a.Span]; !known {
+			order = append(order, a.Span)
+		}
+		asked[a.Span] = asked[a.Span] || occurs(a)
+	}
+	return slices.DeleteFunc(order, func(at source.Span) bool { return asked[at] })
+}

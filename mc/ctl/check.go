@@ -38,6 +38,25 @@ type Fault struct {
 	Trace *evidence.Trace // to the state
 }
 
+// Report adds the fault to a result without evaluation errors, as the first.
+func (fault *Fault) Report(res *evidence.Result) {
+	f := evidence.Finding{}
+	out := &f
+	for i := range res.Findings {
+		if res.Findings[i].Prop.Kind == ir.Evaluation {
+			out = &res.Findings[i]
+		}
+	}
+	if out.Prop == nil {
+		out.Prop = &ir.Property{Kind: ir.Evaluation, Span: fault.Span}
+	}
+	out.Verdict, out.Why, out.Span = evidence.Violated, fault.Why, fault.Span
+	out.Trace, out.Depth = fault.Trace, len(fault.Trace.Steps)-1
+	if out == &f {
+		res.Findings = append(res.Findings, f)
+	}
+}
+
 // Check decides a formula on a graph and fills in verdict, evidence and, if it
 // is not decided, the reason. If that is that a part of the formula has no
 // value in some state, it returns where.
@@ -67,7 +86,7 @@ func Check(ctx context.Context, prog *program.Program, g *graph.Graph, f *Formul
 		out.Why = "the machine fails on the way to an initial state"
 	default:
 		out.Verdict = evidence.Holds
-		if len(g.Initial) > 0 && shows(f.root, true) {
+		if len(g.Initial) > 0 && f.Shows(true) {
 			c.show(out, c.explain(f.root, g.Initial, true))
 		}
 	}
@@ -96,7 +115,9 @@ func (c *checker) show(out *evidence.Finding, b *evidence.Branch) {
 	if out.Trace == nil {
 		out.Trace = &evidence.Trace{Steps: []evidence.Step{{State: b.State}}, Loop: -1}
 	}
-	out.Depth = len(out.Trace.Steps) - 1
+	if out.Depth = len(out.Trace.Steps) - 1; out.Trace.Loop >= 0 {
+		out.Depth = out.Trace.Loop
+	}
 }
 
 // checker labels the states of a graph with the parts of a formula.

@@ -52,17 +52,21 @@ func namesOf(b *evidence.Branch) *eval.Locals {
 func (v *naive) replay(tr *evidence.Trace, seed uint64) {
 	in := make([]bool, len(v.states))
 	var loop []naiveStep
-	for i, s := range tr.Steps {
+	all := tr.Steps
+	if tr.Loop >= 0 && tr.Back.Action != nil {
+		all = append(slices.Clip(all), tr.Back)
+	}
+	for i, s := range all {
 		to := v.number[irtest.Key(s.State)]
 		if i == 0 {
 			continue
 		}
-		from := tr.Steps[i-1].State
+		from := all[i-1].State
 		outcomes := eval.Step(v.sys, s.Action, s.Args, from)
 		if !slices.ContainsFunc(outcomes, func(o eval.Outcome) bool { return slices.EqualFunc(o.State, s.State, ir.Equal) }) {
 			v.t.Fatalf("seed %d: step %d is none", seed, i)
 		}
-		if tr.Loop >= 0 && i >= tr.Loop {
+		if tr.Loop >= 0 && i > tr.Loop {
 			in[to] = true
 			loop = append(loop, naiveStep{v.number[irtest.Key(from)], to, instanceOf(s.Action, s.Args), s.Action.Fair == ir.Strong})
 		}
@@ -70,11 +74,11 @@ func (v *naive) replay(tr *evidence.Trace, seed uint64) {
 	last := len(tr.Steps) - 1
 	switch {
 	case tr.Loop < 0:
-	case len(eval.Successors(v.sys, tr.Steps[last].State)) == 0:
-		if tr.Loop != last {
-			v.t.Fatalf("seed %d: the run rests, but goes on at %d", seed, tr.Loop)
+	case tr.Back.Action == nil:
+		if tr.Loop != last || len(eval.Successors(v.sys, tr.Steps[last].State)) > 0 {
+			v.t.Fatalf("seed %d: the run does not rest at %d", seed, tr.Loop)
 		}
-	case tr.Loop == 0 || irtest.Key(tr.Steps[tr.Loop-1].State) != irtest.Key(tr.Steps[last].State):
+	case irtest.Key(tr.Steps[tr.Loop].State) != irtest.Key(tr.Back.State):
 		v.t.Fatalf("seed %d: the loop does not close", seed)
 	default:
 		w := *v

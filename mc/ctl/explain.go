@@ -5,6 +5,10 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 )
 
+// Shows reports whether there is something to show where the formula is true, or
+// false: else that needs no tree.
+func (f *Formula) Shows(holds bool) bool { return !holds || shows(f.root, true) }
+
 // shows reports whether some run shows that a node is true, or false.
 func shows(n *node, want bool) bool {
 	switch n.op {

@@ -171,7 +171,7 @@ func TestFairLoop(t *testing.T) {
 		t.Fatalf("got %v, want a run that goes round", got.Verdict)
 	}
 	taken := map[string]bool{}
-	for _, s := range got.Trace.Steps[got.Trace.Loop:] {
+	for _, s := range append(got.Trace.Steps[got.Trace.Loop+1:], got.Trace.Back) {
 		taken[s.Action.Name] = true
 	}
 	if !taken["Go"] || !taken["Home"] {

@@ -1,10 +1,8 @@
 package ctl
 
 import (
-	"context"
-	"errors"
-
 	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/mc/limit"
 )
 
 // label returns where a node is true, under the names that are bound.
@@ -32,7 +30,7 @@ func (c *checker) compute(n *node) truth {
 	case c.stopped != "":
 		return exact(newSet(c.n))
 	case c.ctx.Err() != nil:
-		c.stop(ended(c.ctx))
+		c.stop(limit.Words(c.ctx))
 		return exact(newSet(c.n))
 	case n.pred != nil:
 		return c.test(n)
@@ -98,7 +96,7 @@ const every = 4096
 func (c *checker) eachState(visit func(id uint32)) {
 	for id := range uint32(c.n) {
 		if id%every == 0 && c.ctx.Err() != nil {
-			c.stop(ended(c.ctx))
+			c.stop(limit.Words(c.ctx))
 			return
 		}
 		c.at(id)
@@ -199,15 +197,4 @@ func (c *checker) let(x *binding) truth {
 		return exact(out.must)
 	}
 	return out
-}
-
-func ended(ctx context.Context) string {
-	switch err := context.Cause(ctx); {
-	case errors.Is(err, context.Canceled):
-		return "interrupted"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the time limit"
-	default:
-		return err.Error()
-	}
 }

@@ -218,14 +218,15 @@ func (c *checker) trace(r run) *evidence.Trace {
 	return t
 }
 
-// lassoTrace turns a lasso into evidence. Its loop begins with the step after
-// the stem, so that every step of it, the last too, is a step of the trace.
+// lassoTrace turns a lasso into evidence.
 func (c *checker) lassoTrace(l lasso) (t *evidence.Trace, rests bool) {
 	t = c.trace(l.stem)
-	n, round := len(t.Steps), c.trace(run{start: l.stem.end(), moves: l.loop})
-	t.Steps, t.Loop = append(t.Steps, round.Steps[1:]...), n
+	round := c.trace(run{start: l.stem.end(), moves: l.loop})
+	t.Loop = len(t.Steps) - 1
 	if round.Loop >= 0 {
-		t.Loop = n - 1
+		return t, true
 	}
-	return t, round.Loop >= 0
+	last := len(round.Steps) - 1
+	t.Steps, t.Back = append(t.Steps, round.Steps[1:last]...), round.Steps[last]
+	return t, false
 }

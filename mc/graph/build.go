@@ -17,6 +17,16 @@ type Options struct {
 	// them is in the graph, but not what follows it.
 	Bounds []*program.Predicate
 	Limits Limits
+	// Progress is called every thousand states or so; may be nil.
+	Progress func(Progress)
+}
+
+// Progress is how far a graph has come.
+type Progress struct {
+	States, Steps uint64 // in the graph
+	Queue         uint64 // states whose steps are still to be computed
+	Depth         int    // of the states that are being computed
+	Memory        uint64 // bytes
 }
 
 // Limits bound a graph. A zero field means no limit.
@@ -64,6 +74,9 @@ func (b *builder) run(ctx context.Context) {
 		}
 		if id%1024 == 0 || b.opt.Limits.States > 0 {
 			b.look(ctx)
+		}
+		if id%1024 == 1023 && b.opt.Progress != nil {
+			b.opt.Progress(Progress{uint64(b.n), uint64(len(b.g.to)), uint64(b.n - id), depth, b.g.Bytes()})
 		}
 		b.g.first = append(b.g.first, uint32(len(b.g.to)))
 		b.row, b.fails = uint32(len(b.g.to)), false

@@ -176,3 +176,24 @@ func TestSize(t *testing.T) {
 		t.Errorf("%d bytes for %d states and %d steps, want at most %d", g.Bytes(), g.Len(), g.Edges(), most)
 	}
 }
+
+// TestProgress: a large graph says how far it has come, and gets there.
+func TestProgress(t *testing.T) {
+	b := irtest.New("Grid")
+	x, y := b.Var("x", b.Ints(0, 79)), b.Var("y", b.Ints(0, 79))
+	b.Init(b.Put(x, b.To(x.Type, b.I(0))), b.Put(y, b.To(y.Type, b.I(0))))
+	for _, v := range []*ir.Var{x, y} {
+		b.Action("Go"+v.Name, nil, b.Op(ir.Lt, b.Get(v), b.To(v.Type, b.I(79))), b.Put(v, b.To(v.Type, b.Op(ir.Add, b.To(b.Int(), b.Get(v)), b.I(1)))))
+	}
+	prog, _ := program.Compile(b.Sys)
+	var seen []graph.Progress
+	g := graph.Build(context.Background(), prog, graph.Options{Progress: func(p graph.Progress) { seen = append(seen, p) }})
+	if g.Len() != 6400 || len(seen) < 3 {
+		t.Fatalf("%d states, told %d times", g.Len(), len(seen))
+	}
+	for i, p := range seen {
+		if p.Queue == 0 || p.States-p.Queue < uint64(1000*i) || p.States > 6400 || p.Steps == 0 || p.Memory == 0 || p.Depth == 0 {
+			t.Errorf("%d: %+v", i, p)
+		}
+	}
+}

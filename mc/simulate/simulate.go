@@ -16,13 +16,11 @@ package simulate
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"runtime"
 	"time"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/limit"
 	"github.com/spec-lang/spec/mc/program"
 )
 
@@ -70,7 +68,7 @@ func (o Options) withDefaults() Options {
 	for _, d := range []struct {
 		field *int
 		value int
-	}{{&o.Runs, 10_000}, {&o.Depth, 100}, {&o.BugDepth, 3}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
+	}{{&o.Runs, 10_000}, {&o.Depth, 100}, {&o.BugDepth, 3}, {&o.Workers, limit.Workers(0)}} {
 		if *d.field <= 0 {
 			*d.field = d.value
 		}
@@ -92,39 +90,23 @@ func Check(ctx context.Context, sys *ir.System, opt Options) *evidence.Result {
 		// That is known for certain, without any run.
 		return &evidence.Result{System: sys, Engine: "random runs", Basis: evidence.Basis{Kind: evidence.Exhaustive}, Time: time.Since(start)}
 	}
-	limited := ctx
-	if p.opt.Time > 0 {
-		var cancel context.CancelFunc
-		limited, cancel = context.WithTimeoutCause(ctx, p.opt.Time, fmt.Errorf("the time limit of %s", p.opt.Time))
-		defer cancel()
-	}
+	limited, cancel := limit.Time(ctx, p.opt.Time)
+	defer cancel()
 	c := newCrew(p)
 	c.run(limited)
 	res := c.result()
 	switch {
 	case c.total.runs == p.opt.Runs:
 	case c.total.runs == 0:
-		res.Basis, res.Sample = evidence.Basis{Limit: ended(limited)}, nil
+		res.Basis, res.Sample = evidence.Basis{Limit: limit.Words(limited)}, nil
 		for i := range res.Findings {
 			res.Findings[i].Estimate, res.Findings[i].Why = nil, res.Basis.Limit
 		}
 	case ctx.Err() != nil:
-		res.Basis.Limit = ended(ctx)
+		res.Basis.Limit = limit.Words(ctx)
 	}
 	res.Time = time.Since(start)
 	return res
-}
-
-// ended says in words why a context ended.
-func ended(ctx context.Context) string {
-	switch err := context.Cause(ctx); {
-	case errors.Is(err, context.Canceled):
-		return "interrupted"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the time limit"
-	default:
-		return err.Error()
-	}
 }
 
 // Take returns run number i of those that Check takes, not shortened, up to

@@ -4,43 +4,53 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/ctl"
 	"github.com/spec-lang/spec/mc/symbolic/bdd"
 )
 
-// branching decides the properties of branching time, if all states are
-// known.
-func (s *search) branching(res *evidence.Result) {
+// branching decides the properties of branching time: with sets if all states
+// are known, else as far as the states one by one say it.
+func (s *search) branching(res *evidence.Result) error {
+	var asked []*evidence.Finding
 	for i := range res.Findings {
-		f := &res.Findings[i]
-		if f.Prop.Kind != ir.CTL {
-			continue
+		if f := &res.Findings[i]; f.Prop.Kind == ir.CTL {
+			asked = append(asked, f)
 		}
-		if f.Why = s.undecidable(res); f.Why != "" {
-			continue
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	why, all := s.undecidable(res), s.anything()
+	if len(all.demands) > 0 {
+		res.Basis.Notes = append(res.Basis.Notes, ctl.FairNote)
+	}
+	for _, f := range asked {
+		if f.Why = why; why == "" {
+			s.label(res, f, all)
 		}
-		l := &labeller{search: s}
-		where := l.label(f.Prop.Formula)
-		switch {
-		case s.stopped():
-			res.Basis.Kind, res.Basis.Limit = evidence.Partial, s.limit
-			f.Why = s.limit
-		case l.why != "":
-			f.Why = l.why
-		case s.space.t.Diff(s.layers[0], where) != bdd.False:
-			f.Verdict = evidence.Violated
-		default:
-			f.Verdict = evidence.Holds
-		}
+	}
+	return s.show(res, asked)
+}
+
+// label decides one property.
+func (s *search) label(res *evidence.Result, f *evidence.Finding, all *product) {
+	l := &labeller{product: all}
+	where := l.label(f.Prop.Formula)
+	switch {
+	case s.stopped():
+		res.Basis.Kind, res.Basis.Limit = evidence.Partial, s.limit
+		f.Why = s.limit
+	case l.why != "":
+		f.Why = l.why
+	case s.space.t.Diff(s.layers[0], where) != bdd.False:
+		f.Verdict = evidence.Violated
+	default:
+		f.Verdict = evidence.Holds
 	}
 }
 
-// undecidable says why nothing can be said about branching time.
+// undecidable says why sets of states say nothing about branching time.
 func (s *search) undecidable(res *evidence.Result) string {
-	for _, a := range s.sys.Actions {
-		if a.Fair != ir.Unfair {
-			return "this engine does not know fairness, which " + a.Name + " has; use --engine explicit"
-		}
-	}
 	switch {
 	case s.goal.assertion.hit != nil || s.goal.evaluation.hit != nil:
 		return "some run ends in a failure, and what would follow is not known"
@@ -55,7 +65,7 @@ func (s *search) undecidable(res *evidence.Result) string {
 // temporal logic specifications", TOPLAS 8 (1986), with sets as in Burch et
 // al., LICS 1990. A state without successors leads to itself.
 type labeller struct {
-	*search
+	*product
 	why string // a formula is not decided
 }
 
@@ -97,6 +107,8 @@ func (l *labeller) label(e ir.Expr) bdd.Node {
 	case *ir.If:
 		c, x := l.label(e.Cond), l.label(e.Then)
 		return b.Ite(c, x, l.label(e.Else))
+	case *ir.Let:
+		return l.let(e)
 	case *ir.Bind:
 		if e.Kind == ir.Forall || e.Kind == ir.Exists {
 			return l.quantify(e, e.Binders)
@@ -156,34 +168,14 @@ func (l *labeller) apply(op ir.Op, a []bdd.Node) bdd.Node {
 }
 
 // next is EX.
-func (l *labeller) next(p bdd.Node) bdd.Node {
-	b := l.space.t
-	possible := bdd.False
-	for _, r := range l.space.steps {
-		possible = b.Or(possible, r.enabled)
-	}
-	return b.Or(b.And(l.reached, l.space.preimage(p)), b.Diff(p, possible))
-}
+func (l *labeller) next(p bdd.Node) bdd.Node { return l.product.before(pairs{p}, nil, 0)[0] }
 
-// until is E[p U q], the least fixpoint of q or p and EX.
-func (l *labeller) until(p, q bdd.Node) bdd.Node {
-	b := l.space.t
-	for fresh := q; fresh != bdd.False; {
-		fresh = b.Diff(b.And(p, l.space.preimage(fresh)), q)
-		q = b.Or(q, fresh)
-	}
-	return q
-}
+// until is E[p U q].
+func (l *labeller) until(p, q bdd.Node) bdd.Node { return l.product.reach(pairs{p}, pairs{q})[0] }
 
-// always is EG p, the greatest fixpoint of p and EX.
+// always is EG: where a fair run stays in p for ever.
 func (l *labeller) always(p bdd.Node) bdd.Node {
-	for {
-		smaller := l.space.t.And(p, l.next(p))
-		if smaller == p || l.space.t.Stopped() {
-			return p
-		}
-		p = smaller
-	}
+	return l.product.reach(pairs{p}, l.product.fair(pairs{p}))[0]
 }
 
 // quantify joins what is true for each value of the first binder, which may
@@ -218,6 +210,25 @@ func (l *labeller) quantify(e *ir.Bind, binders []ir.Binder) bdd.Node {
 	return all
 }
 
+// mostLets is how many values a let above temporal operators may take.
+const mostLets = 4096
+
+// let joins what is true where the name has each of its values.
+func (l *labeller) let(e *ir.Let) bdd.Node {
+	b, all := l.space.t, bdd.False
+	if n, finite := ir.Card(e.Local.Type); !finite || !n.IsInt64() || n.Int64() > mostLets {
+		return l.give("a let above a temporal operator has too many values")
+	}
+	for v := range ir.Values(e.Local.Type) {
+		lit := &ir.Lit{Node: ir.Node{T: e.Local.Type, Loc: e.Loc}, Value: v}
+		is := &ir.Apply{Node: ir.Node{T: e.T, Loc: e.Loc}, Op: ir.Eq, Args: []ir.Expr{e.Value, lit}}
+		if where := l.condition(is); where != bdd.False {
+			all = b.Or(all, b.And(where, l.label(replaced(e.Body, e.Local, v))))
+		}
+	}
+	return all
+}
+
 // instance is a quantified formula with the value of its first binder.
 func (l *labeller) instance(e *ir.Bind, binders []ir.Binder, v ir.Value) ir.Expr {
 	body := e.Body
@@ -231,8 +242,13 @@ func (l *labeller) instance(e *ir.Bind, binders []ir.Binder, v ir.Value) ir.Expr
 	case e.Cond != nil:
 		body = &ir.Apply{Node: e.Node, Op: ir.And, Args: []ir.Expr{e.Cond, e.Body}}
 	}
-	return ir.Rewrite(body, func(x ir.Expr) ir.Expr {
-		if ref, ok := x.(*ir.LocalRef); ok && ref.Local == binders[0].Local {
+	return replaced(body, binders[0].Local, v)
+}
+
+// replaced is an expression with a value in place of a name.
+func replaced(e ir.Expr, l *ir.Local, v ir.Value) ir.Expr {
+	return ir.Rewrite(e, func(x ir.Expr) ir.Expr {
+		if ref, ok := x.(*ir.LocalRef); ok && ref.Local == l {
 			return &ir.Lit{Node: ref.Node, Value: v}
 		}
 		return x

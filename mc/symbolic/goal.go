@@ -12,6 +12,8 @@ type goal struct {
 	bounds   []verdicts
 	terminal verdicts
 
+	whole bool // something is asked that only all states decide
+
 	deadlock, assertion, evaluation *target
 }
 
@@ -34,32 +36,14 @@ type target struct {
 // newGoal makes the conditions. The error is a *circuit.Error.
 func newGoal(s *space) (*goal, error) {
 	sys := s.c.Sys
-	g := &goal{
-		deadlock:   &target{prop: &ir.Property{Kind: ir.Deadlock, Span: sys.Span}},
-		assertion:  &target{prop: &ir.Property{Kind: ir.Assertion, Span: sys.Span}},
-		evaluation: &target{prop: &ir.Property{Kind: ir.Evaluation, Span: sys.Span}},
-	}
-	known := map[*ir.Property]bool{}
-	for _, check := range sys.Checks {
-		p := check.Prop
-		switch p.Kind {
-		case ir.Deadlock:
-			g.deadlock.prop, g.deadlock.asked = p, true
-		case ir.Assertion:
-			g.assertion.prop, g.assertion.asked = p, true
-		case ir.Evaluation:
-			g.evaluation.prop, g.evaluation.asked = p, true
-		case ir.Invariant, ir.Step, ir.Witness:
-			if known[p] {
-				continue
-			}
-			known[p] = true
-			t := &target{prop: p, asked: true}
-			if err := s.prepare(t); err != nil {
-				return nil, err
-			}
-			g.targets = append(g.targets, t)
+	g := &goal{deadlock: builtin(sys, ir.Deadlock), assertion: builtin(sys, ir.Assertion), evaluation: builtin(sys, ir.Evaluation)}
+	g.whole = len(sys.Asked(ir.CTL, ir.Temporal)) > 0
+	for _, p := range sys.Asked(ir.Invariant, ir.Step, ir.Witness) {
+		t := &target{prop: p, asked: true}
+		if err := s.prepare(t); err != nil {
+			return nil, err
 		}
+		g.targets = append(g.targets, t)
 	}
 	for _, b := range sys.Bounds {
 		v, err := s.condition(b.Cond)
@@ -77,6 +61,16 @@ func newGoal(s *space) (*goal, error) {
 		g.terminal = v
 	}
 	return g, nil
+}
+
+// builtin is the target of a property that every system has; it is asked for
+// if a check says so.
+func builtin(sys *ir.System, kind ir.PropKind) *target {
+	t := &target{prop: &ir.Property{Kind: kind, Span: sys.Span}}
+	for _, p := range sys.Asked(kind) {
+		t.prop, t.asked = p, true
+	}
+	return t
 }
 
 func (s *space) prepare(t *target) error {
@@ -155,6 +149,9 @@ func (g *goal) all() []*target {
 
 // reached reports whether everything that was asked is decided.
 func (g *goal) reached() bool {
+	if g.whole {
+		return false
+	}
 	asked := false
 	for _, t := range g.all() {
 		if t.asked && t.hit == nil {

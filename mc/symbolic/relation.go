@@ -138,9 +138,27 @@ func (s *space) image(r *relation, states bdd.Node) bdd.Node {
 func (s *space) preimage(states bdd.Node) bdd.Node {
 	all := bdd.False
 	for _, r := range s.steps {
-		all = s.t.Or(all, s.t.AndExists(s.t.Rename(states, r.forth), r.pairs, r.after))
+		all = s.t.Or(all, s.preimageBy(r, states))
 	}
 	return all
+}
+
+// preimageBy is from where one step leads to some of the states.
+func (s *space) preimageBy(r *relation, states bdd.Node) bdd.Node {
+	return s.t.AndExists(s.t.Rename(states, r.forth), r.pairs, r.after)
+}
+
+// point is the set of one state.
+func (s *space) point(state []ir.Value) bdd.Node {
+	n := bdd.True
+	for i, b := range s.c.Bits(state) {
+		v := s.t.Var(s.variable(i))
+		if !b {
+			v = s.t.Not(v)
+		}
+		n = s.t.And(n, v)
+	}
+	return n
 }
 
 // count is how many states there are in a set.

@@ -135,7 +135,7 @@ func (s *search) decide(f *evidence.Finding, t *target, exhaustive bool) {
 		if witness {
 			f.Verdict = evidence.Holds
 		}
-		show(f, t.hit)
+		showHit(f, t.hit)
 	case t.broken:
 		f.Why = "it has no value in some state"
 	case exhaustive && witness:
@@ -145,8 +145,8 @@ func (s *search) decide(f *evidence.Finding, t *target, exhaustive bool) {
 	}
 }
 
-// show gives a finding its trace.
-func show(f *evidence.Finding, h *hit) {
+// showHit gives a finding its trace.
+func showHit(f *evidence.Finding, h *hit) {
 	f.Depth, f.Trace = h.depth, h.trace
 	switch {
 	case h.assert != nil:
@@ -175,10 +175,6 @@ func (s *search) explainUnknown(res *evidence.Result) {
 			continue
 		}
 		switch {
-		case f.Prop.Kind == ir.Temporal:
-			f.Why = "this engine does not decide properties of linear time; use --engine explicit"
-		case f.Prop.Kind == ir.Scenario:
-			f.Why = "this engine does not play scenarios; use --engine explicit"
 		case res.Basis.Kind == evidence.Bounded:
 			f.Why = fmt.Sprintf("nothing found within the bound, which cut %d successors off", res.Basis.Cuts)
 		default:

@@ -10,6 +10,7 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/circuit"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/limit"
 	"github.com/spec-lang/spec/mc/symbolic/bdd"
 )
 
@@ -69,7 +70,7 @@ func (s *search) stopped() bool {
 	case t.Full():
 		s.limit = fmt.Sprintf("the limit of %d bytes of memory: the diagrams have %d nodes", s.opt.Limits.Memory, t.Len())
 	default:
-		s.limit = ended(s.ctx)
+		s.limit = limit.Words(s.ctx)
 	}
 	return true
 }
@@ -204,7 +205,7 @@ func (s *search) look() {
 		s.limit = fmt.Sprintf("the limit of %d states", n)
 	}
 	if s.ctx.Err() != nil {
-		s.limit = ended(s.ctx)
+		s.limit = limit.Words(s.ctx)
 	}
 	if n := s.space.t.Len(); n > 1<<20 && n > 4*s.live {
 		s.collect()

@@ -10,37 +10,34 @@
 // backwards from what was found, and forwards by the judge, who takes the first
 // step in his order that stays within.
 //
+// Branching time is computed on sets too, and linear time on the product with
+// the automaton of the negation: the runs that are fair are found by one
+// fixpoint for both. Trees of reasons come from package ctl, on the states that
+// are near enough to be listed.
+//
 // When it pays: states of many parts that hardly depend on each other, or many
 // more states than memory. When it does not: arithmetic, and long queues. It is
-// chosen by hand; scenarios, properties of linear time, and fairness it leaves
-// Unknown.
+// chosen by hand.
 package symbolic
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/circuit"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc"
+	"github.com/spec-lang/spec/mc/limit"
 )
 
 // Engine is what results of this engine are signed with.
 const Engine = "symbolic, binary decision diagrams"
 
-// Limits bound a search. A zero field means no limit.
-type Limits struct {
-	States uint64        // distinct states
-	Memory uint64        // bytes of the diagrams
-	Depth  int           // steps from an initial state, which has depth 0
-	Time   time.Duration // wall clock
-}
-
 // Options say how to search. The zero Options set no limits.
 type Options struct {
-	Limits   Limits
+	Limits   mc.Limits   // memory is that of the diagrams
 	Progress func(Event) // called after each layer; may be nil
 	// Slicing leaves out the variables that no answer depends on. Counts are of
 	// what is left then.
@@ -69,27 +66,28 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	if opt.Slicing {
 		return sliced(ctx, sys, opt)
 	}
-	if opt.Limits.Time > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, opt.Limits.Time, fmt.Errorf("the time limit of %s", opt.Limits.Time))
-		defer cancel()
-	}
+	ctx, cancel := limit.Time(ctx, opt.Limits.Time)
+	defer cancel()
 	start := time.Now()
 	c, err := circuit.Build(sys)
 	if err != nil {
 		return refused(sys, err), nil
 	}
-	limit := 0
+	most := 0
 	if opt.Limits.Memory > 0 {
-		limit = max(int(opt.Limits.Memory/nodeBytes), 1)
+		most = max(int(opt.Limits.Memory/nodeBytes), 1)
 	}
-	s := &search{sys: sys, opt: opt, ctx: ctx, start: start, space: newSpace(c, limit, func() bool { return ctx.Err() != nil })}
+	s := &search{sys: sys, opt: opt, ctx: ctx, start: start, space: newSpace(c, most, func() bool { return ctx.Err() != nil })}
 	if s.goal, err = newGoal(s.space); err != nil {
 		return refused(sys, err), nil
 	}
 	s.run()
 	res := s.result()
-	s.branching(res)
+	if err := s.branching(res); err != nil {
+		return nil, err
+	}
+	s.linear(res)
+	mc.Scenarios(ctx, res)
 	s.explainUnknown(res)
 	res.Memory = s.space.t.Bytes()
 	res.Time = time.Since(start)
@@ -112,16 +110,4 @@ func refused(sys *ir.System, err error) *evidence.Result {
 			evidence.ActionCount{Action: a, Blocked: make([]uint64, len(ir.Conjuncts(a.Guard)))})
 	}
 	return res
-}
-
-// ended says in words why a context ended.
-func ended(ctx context.Context) string {
-	switch err := context.Cause(ctx); {
-	case errors.Is(err, context.Canceled):
-		return "interrupted"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the time limit"
-	default:
-		return err.Error()
-	}
 }

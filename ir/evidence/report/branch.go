@@ -20,7 +20,7 @@ type teller struct {
 // branches tells why a formula of branching time is true or false.
 func (t *text) branches(sys *ir.System, f *evidence.Finding) {
 	if f.Branch != nil {
-		b := &teller{t, sys, len(f.Trace.Steps)}
+		b := &teller{t, sys, len(f.Trace.Steps) + back(f.Trace)}
 		b.tell(f.Branch, 0, true)
 	}
 }
@@ -29,12 +29,9 @@ func (t *text) branches(sys *ir.System, f *evidence.Finding) {
 // written if it is a piece of the run of the finding.
 func (t *teller) tell(b *evidence.Branch, at int, written bool) {
 	nums := t.number(b.Trace, at, written)
-	if b.Trace != nil && !written && len(b.Trace.Steps) > 1 {
+	if b.Trace != nil && !written && len(nums) > 1 {
 		t.reason("run", fmt.Sprintf("from #%d", at))
 		t.numbered(t.sys, b.Trace, nums, 1, false, false)
-		if b.Trace.Loop >= 0 {
-			t.print(fmt.Sprintf("  and again from #%d, for ever\n", nums[b.Trace.Loop]))
-		}
 	}
 	if s := t.sentence(b, nums); s != "" {
 		t.reason(fmt.Sprintf("at #%d", at), s)
@@ -47,13 +44,21 @@ func (t *teller) tell(b *evidence.Branch, at int, written bool) {
 	}
 }
 
-// number gives the states of a run numbers.
+// back is 1 if a step leads back to the loop of a run, else 0.
+func back(tr *evidence.Trace) int {
+	if tr.Loop >= 0 && tr.Back.Action != nil {
+		return 1
+	}
+	return 0
+}
+
+// number gives the steps of a run numbers, the one that leads back too.
 func (t *teller) number(tr *evidence.Trace, at int, written bool) []int {
 	nums := []int{at}
 	if tr == nil {
 		return nums
 	}
-	for i := 1; i < len(tr.Steps); i++ {
+	for i := 1; i < len(tr.Steps)+back(tr); i++ {
 		if written {
 			nums = append(nums, at+i)
 			continue
@@ -153,10 +158,10 @@ func (t *teller) around(b *evidence.Branch, nums []int) string {
 		return "nothing is possible here, so a run stays here for ever"
 	case b.Rests:
 		return fmt.Sprintf("a run comes to #%d, where nothing is possible, and stays there for ever", last)
-	case nums[b.Trace.Loop] == last:
+	case nums[b.Trace.Loop+1] == last:
 		return fmt.Sprintf("a run takes step #%d again and again, for ever", last)
 	}
-	return fmt.Sprintf("a run takes the steps #%d to #%d again and again, for ever", nums[b.Trace.Loop], last)
+	return fmt.Sprintf("a run takes the steps #%d to #%d again and again, for ever", nums[b.Trace.Loop+1], last)
 }
 
 // all says what is so in all states of an infinite run.
@@ -233,6 +238,16 @@ func (t *teller) region(b *evidence.Branch, at int) {
 	}
 	t.list("possible there", names(r.Possible))
 	t.list("never possible there", names(r.Never))
+	var always, here []evidence.Blocked
+	for _, b := range r.Barriers {
+		if b.Always {
+			always = append(always, b.Blocked)
+		} else {
+			here = append(here, b.Blocked)
+		}
+	}
+	t.blocked("blocked", always)
+	t.blocked(fmt.Sprintf("at #%d", at), here)
 }
 
 // exits says how a region can be left.

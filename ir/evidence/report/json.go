@@ -258,14 +258,18 @@ func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProp
 	}
 	out.Branch, out.Proof = j.branch(res.System, f.Branch), jsonProofOf(f.Proof)
 	for _, b := range f.Stuck {
-		blocked := jsonBlocked{Action: b.Action.Name, Args: jsonBindings(b.Args), Reason: b.Reason}
-		if b.Expr != nil {
-			blocked.Needs = exprText(j.files, b.Expr)
-		}
-		out.Stuck = append(out.Stuck, blocked)
+		out.Stuck = append(out.Stuck, j.blocked(b))
 	}
 	for i := range f.Fair {
 		out.Fair = append(out.Fair, j.fair(&f.Fair[i]))
+	}
+	return out
+}
+
+func (j jsonWriter) blocked(b evidence.Blocked) jsonBlocked {
+	out := jsonBlocked{Action: b.Action.Name, Args: jsonBindings(b.Args), Reason: b.Reason}
+	if b.Expr != nil {
+		out.Needs = exprText(j.files, b.Expr)
 	}
 	return out
 }

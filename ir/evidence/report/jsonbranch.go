@@ -35,6 +35,11 @@ type (
 		Possible []string        `json:"possible"`
 		Never    []string        `json:"never"`
 		Unfair   []string        `json:"unfair,omitempty"`
+		Barriers []jsonBarrier   `json:"barriers,omitempty"`
+	}
+	jsonBarrier struct {
+		jsonBlocked
+		Always bool `json:"always"`
 	}
 )
 
@@ -65,6 +70,9 @@ func (j jsonWriter) region(sys *ir.System, r *evidence.Region) *jsonRegion {
 		Possible: names(r.Possible), Never: names(r.Never), Unfair: names(r.Unfair)}
 	if r.Exit != nil {
 		out.Exit = j.run(sys, r.Exit)
+	}
+	for _, b := range r.Barriers {
+		out.Barriers = append(out.Barriers, jsonBarrier{j.blocked(b.Blocked), b.Always})
 	}
 	if r.Longest >= 0 {
 		out.Longest = &r.Longest

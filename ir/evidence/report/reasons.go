@@ -122,10 +122,13 @@ func bindings(bs []evidence.Binding) []string {
 func (t *text) source(e ir.Expr) string { return exprText(t.files, e) }
 
 // stuck writes one line for each action: what it waits for.
-func (t *text) stuck(f *evidence.Finding) {
-	names, whys := make([]string, len(f.Stuck)), make([]string, len(f.Stuck))
+func (t *text) stuck(f *evidence.Finding) { t.blocked("stuck", f.Stuck) }
+
+// blocked writes one line for each action: what keeps it from happening.
+func (t *text) blocked(title string, list []evidence.Blocked) {
+	names, whys := make([]string, len(list)), make([]string, len(list))
 	col, whyCol := 0, 0
-	for i, b := range f.Stuck {
+	for i, b := range list {
 		names[i] = blockedCall(b)
 		whys[i] = b.Reason
 		if b.Expr != nil {
@@ -133,10 +136,10 @@ func (t *text) stuck(f *evidence.Finding) {
 		}
 		col, whyCol = max(col, min(widest, width(names[i]))), max(whyCol, min(44, width(whys[i])))
 	}
-	for i, b := range f.Stuck {
+	for i, b := range list {
 		label := ""
 		if i == 0 {
-			label = "stuck"
+			label = title
 		}
 		pieces := []string{pad(whys[i], whyCol)}
 		if b.Expr != nil && b.Reason != "" {

@@ -39,11 +39,7 @@ func (t *text) steps(sys *ir.System, tr *evidence.Trace, initial, fails bool) {
 		nums[i] = i
 	}
 	t.numbered(sys, tr, nums, 0, initial, fails)
-	switch last := len(tr.Steps) - 1; {
-	case tr.Loop < 0 || tr.Back.Action != nil:
-	case tr.Loop > 0 && len(Diff(sys, tr.Steps[tr.Loop-1].State, tr.Steps[last].State)) == 0:
-		t.print(fmt.Sprintf("| and again from #%d, for ever\n", tr.Loop))
-	default:
+	if tr.Loop >= 0 && tr.Back.Action == nil {
 		t.print(fmt.Sprintf("| and so for ever: nothing is possible in #%d\n", tr.Loop))
 	}
 }
