@@ -9,16 +9,22 @@ import (
 	"github.com/spec-lang/spec/typecheck/types"
 )
 
-// Analyzer follows the scopes of the language.
+// Analyzer follows the scopes of the language. It looks at all declarations
+// each time: a name that is declared anywhere may be hidden by any.
 var Analyzer = &analysis.Analyzer{
 	Name: "shadow", Doc: "local names that hide a variable, a constant or another local name",
 	Codes: []diag.Code{Hidden}, Sound: true, Complete: true,
-	Decl: func(p *analysis.DeclPass) analysis.Result {
-		switch p.Unit.Decl.(type) {
-		case *ast.Machine, *ast.Model, *ast.Scenario: // a model speaks of elements and mutations
-		default:
-			f := &finder{DeclPass: p}
-			f.node(p.Unit.Decl)
+	Module: func(p *analysis.ModulePass) analysis.Result {
+		for _, u := range p.Index.Units {
+			if u.Broken {
+				continue
+			}
+			switch u.Decl.(type) {
+			case *ast.Machine, *ast.Model, *ast.Scenario: // a model speaks of elements and mutations
+			default:
+				f := &finder{ModulePass: p, unit: u}
+				f.node(u.Decl)
+			}
 		}
 		return nil
 	},
@@ -31,7 +37,8 @@ type scope struct {
 }
 
 type finder struct {
-	*analysis.DeclPass
+	*analysis.ModulePass
+	unit  *analysis.Unit
 	scope *scope
 }
 
@@ -53,7 +60,7 @@ func (f *finder) hides(id *ast.Ident) {
 			return
 		}
 	}
-	if p, ok := f.Unit.Object.(*types.Process); ok {
+	if p, ok := f.unit.Object.(*types.Process); ok {
 		for _, v := range p.Vars {
 			if v.Name() == id.Name && v.Span() != id.Span() {
 				f.report(id, v.Span(), "a variable of the process")
@@ -62,7 +69,7 @@ func (f *finder) hides(id *ast.Ident) {
 		}
 	}
 	members := f.Info.Root.Members
-	if m := f.Unit.Machine; m != nil && m.Members[id.Name] != nil {
+	if m := f.unit.Machine; m != nil && m.Members[id.Name] != nil {
 		members = m.Members
 	}
 	switch obj := members[id.Name].(type) {
@@ -168,7 +175,7 @@ func (f *finder) comprehension(binders []ast.Binder, cond ast.Expr, results ...a
 
 // field is a parameter of a function, proc or process, not a field of a type.
 func (f *finder) field(n *ast.Field) {
-	switch f.Unit.Decl.(type) {
+	switch f.unit.Decl.(type) {
 	case *ast.Func, *ast.Proc, *ast.Process, *ast.Theorem:
 		f.declare(n.Name)
 	}
