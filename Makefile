@@ -3,7 +3,7 @@ GO      ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZ    ?= 5s
 
-.PHONY: help build test check fmt vet lint race golden corpus bench fuzz soak docs deps
+.PHONY: help build test check fmt vet lint race golden corpus bench prove native fuzz soak docs deps
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,15 @@ bench: deps ## the engine beside Spin on the same models
 	$(GO) test ./bench -tags peers -v -count=1 -timeout 120m
 	$(GO) test ./lang/parse ./typecheck ./workspace ./mc -run '^$$' -bench . -benchtime 5x
 
+prove: deps ## proofs with z3 and cvc5
+	$(GO) test -tags solvers ./prover/... ./testdata/induction -count=1
+
+native: deps ## the same questions to the library of z3, with cgo
+	rm -rf .build/go-z3 && mkdir -p .build && cp -r "$$($(GO) list -m -f '{{.Dir}}' github.com/mitchellh/go-z3)" .build/go-z3 && chmod -R u+w .build/go-z3
+	echo 'INPUT(-lz3)' >.build/go-z3/libz3.a && echo 'module github.com/mitchellh/go-z3' >.build/go-z3/go.mod
+	cp go.sum .build/z3.sum && { cat go.mod; echo 'replace github.com/mitchellh/go-z3 => ./.build/go-z3'; } >.build/z3.mod
+	$(GO) test -modfile=.build/z3.mod -tags 'solvers z3' ./prover/solver/... ./testdata/induction -count=1
+
 fuzz: ## each fuzz target for a few seconds
 	@for t in lang/parse:FuzzParse lang/format:FuzzFormat typecheck:FuzzCheck elaborate:FuzzLower; do \
 	  $(GO) test ./$${t%%:*} -run '^$$' -fuzz "^$${t##*:}$$" -fuzztime $(FUZZ) -fuzzminimizetime 5x || exit 1; done
@@ -52,6 +61,8 @@ soak: ## the long runs: fuzzing and random differential tests, bounded
 docs: ## write what is generated in docs
 	$(GO) test . -run Golden -update
 
-deps: ## Debian packages that benchmarks compare with
-	@command -v spin >/dev/null || { command -v apt-get >/dev/null && apt-get install -y -qq spin >/dev/null 2>&1; } || \
-	  { apt-get update -qq >/dev/null && apt-get install -y -qq spin >/dev/null; } || echo "spin is missing: the comparison with it fails"
+DEBS = spin z3 cvc5 libz3-dev
+
+deps: ## Debian packages: a peer of benchmarks, and solvers
+	@command -v spin z3 cvc5 >/dev/null && test -e /usr/include/z3.h || apt-get install -y -qq $(DEBS) >/dev/null 2>&1 || \
+	  { apt-get update -qq >/dev/null && apt-get install -y -qq $(DEBS) >/dev/null; } || echo "$(DEBS): not all are here, and the comparisons with them fail"

@@ -57,9 +57,13 @@ func (b *builder) newConstant(in *instance, obj *types.Const) *ir.Const {
 		return nil
 	}
 	t := b.scope(in).typ(obj.Type())
-	v, ok := b.evaluate(b.scope(in).stored(obj.Type(), b.scope(from).expr(value, t)))
+	x := b.scope(in).stored(obj.Type(), b.scope(from).expr(value, t))
+	v, ok := b.evaluate(x)
 	if !ok {
 		return nil
+	}
+	if !mentionsSort(t) {
+		sized(x)
 	}
 	c := &ir.Const{Name: b.unique(in.prefix+obj.Name(), obj), Type: t, Value: v, Span: obj.Span()}
 	b.sys.Consts = append(b.sys.Consts, c)
@@ -87,12 +91,50 @@ func (s *scope) constInt(e ast.Expr) (*big.Int, bool) {
 	if lit, ok := e.(*ast.IntLit); ok {
 		return lit.Value, true
 	}
-	v, ok := s.b.evaluate(s.expr(e, s.b.t.Int()))
+	x := s.expr(e, s.b.t.Int())
+	v, ok := s.b.evaluate(x)
 	if !ok {
 		return nil, false
 	}
+	sized(x)
 	n, ok := v.(ir.Int)
 	return n.Int, ok
+}
+
+// sized notes the sorts that x was computed from: its value, which is part of a
+// type or is a constant, is another one for other sizes. Constants that hold
+// elements are not noted: a proof takes them as whatever `assume` allows.
+func sized(x ir.Expr) {
+	called := map[*ir.Func]bool{}
+	var visit func(t ir.Tree) bool
+	visit = func(t ir.Tree) bool {
+		if x, ok := t.(ir.Expr); ok {
+			markSized(x.Type())
+		}
+		if c, ok := t.(*ir.Call); ok && !called[c.Func] {
+			called[c.Func] = true
+			if c.Func.Value != nil {
+				ir.Walk(c.Func.Value, visit)
+			}
+			ir.WalkBody(c.Func.Body, visit)
+		}
+		return true
+	}
+	ir.Walk(x, visit)
+}
+
+func markSized(t *ir.Type) {
+	if t.Kind == ir.SortKind {
+		t.Sort.Sized = true
+		return
+	}
+	t.Parts(markSized)
+}
+
+func mentionsSort(t *ir.Type) bool {
+	found := t.Kind == ir.SortKind
+	t.Parts(func(p *ir.Type) { found = found || mentionsSort(p) })
+	return found
 }
 
 // closed reports whether x can be computed without a state: it reads no

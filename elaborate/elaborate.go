@@ -36,7 +36,14 @@ import (
 
 // Model returns the System of model m, or nil and at least one error.
 func Model(info *typecheck.Info, m *types.Model) (*ir.System, diag.List) {
+	return Resized(info, m, nil)
+}
+
+// Resized returns the System of model m with other sizes for its sorts, by
+// ir.Sort.Name; those that are not named keep theirs.
+func Resized(info *typecheck.Info, m *types.Model, sizes map[string]int) (*ir.System, diag.List) {
 	b := newBuilder(info, m)
+	b.sizes = sizes
 	b.sys.Model = m.Name()
 	b.sys.Span = m.Span()
 	b.sys.Doc = m.Decl.Doc
@@ -54,6 +61,7 @@ type key struct {
 type builder struct {
 	info  *typecheck.Info
 	model *types.Model
+	sizes map[string]int // of sorts, instead of those that the model says
 	sys   *ir.System
 	t     *ir.Table
 	diags diag.List

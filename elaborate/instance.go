@@ -171,6 +171,9 @@ func (b *builder) bindSort(in *instance, obj *types.SortName, bind binding) *ir.
 		}
 		s.Elems = sortElems(s.Name, int(max(0, n.Int64())))
 	}
+	if n, ok := b.sizes[s.Name]; ok && n != len(s.Elems) {
+		s.Elems = sortElems(s.Name, n)
+	}
 	if len(s.Elems) == 0 {
 		b.missing(bind.value, "element")
 		return b.invalid

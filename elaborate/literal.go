@@ -80,6 +80,7 @@ func (s *scope) coversKeys(e *ast.MapLit, k *ir.Type) bool {
 		s.b.infinite(e, k)
 		return false
 	}
+	markSized(k)
 	var keys []ir.Value
 	for _, entry := range e.Entries {
 		v, ok := s.b.evaluate(s.expr(entry.Key, k))
@@ -181,6 +182,7 @@ func (b *builder) covers(domain ir.Expr, t *ir.Type) bool {
 	if !ok {
 		return b.diags.HasErrors()
 	}
+	sized(domain)
 	set, ok := v.(ir.SetValue)
 	return ok && n.IsInt64() && int64(len(set.Elems)) == n.Int64() && (len(set.Elems) == 0 || ir.Fits(v, b.t.Set(t)))
 }

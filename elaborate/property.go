@@ -57,7 +57,21 @@ func (b *builder) property(in *instance, obj types.Object) *ir.Property {
 	}
 	b.props[k] = p
 	b.sys.Props = append(b.sys.Props, p)
+	if obj, ok := obj.(*types.Property); ok {
+		b.lemmas(in, obj, p)
+	}
 	return p
+}
+
+// lemmas notes which invariants an inductive one rests on. They may rest on
+// each other.
+func (b *builder) lemmas(in *instance, obj *types.Property, p *ir.Property) {
+	p.Inductive = obj.Decl.Induct
+	for _, id := range obj.Decl.Using {
+		if lemma := b.property(in, in.machine.Members[id.Name]); lemma != nil {
+			p.Using = append(p.Using, lemma)
+		}
+	}
 }
 
 // terminal returns when a state of an instance may have no successor: as it

@@ -60,6 +60,9 @@ type Sort struct {
 	Name  string
 	Order Order
 	Elems []string // display names of the elements; len is the size
+	// Sized says that a type or a constant of the System was computed from the
+	// elements: what is proved then is so for this size only.
+	Sized bool
 	Span  source.Span
 }
 
@@ -165,6 +168,7 @@ const (
 	Deadlock                       // no stuck state that Terminal does not allow
 	Assertion                      // no assert fails
 	Evaluation                     // no evaluation error
+	Contract                       // a function keeps its contract; a finding of proofs, of no System
 )
 
 // Property is something to check.
@@ -173,8 +177,12 @@ type Property struct {
 	Kind    PropKind
 	Formula Expr         // nil for scenarios and built-in properties
 	Run     *ScenarioRun // of a scenario
-	Doc     string
-	Span    source.Span // of the formula or scenario
+	// Inductive asks for a proof that steps keep an invariant, given it and
+	// the invariants Using before them.
+	Inductive bool
+	Using     []*Property
+	Doc       string
+	Span      source.Span // of the formula or scenario
 }
 
 // ScenarioRun is a sequence of steps with free variables: some value of

@@ -29,7 +29,8 @@ func checkAll(sys *ir.System) {
 // truth is what the judge says of a property, visiting every state.
 type truth struct {
 	verdict evidence.Verdict
-	depth   int // of what decides it; -1 if nothing does or only all states do
+	depth   int  // of what decides it; -1 if nothing does or only all states do
+	cut     bool // nothing decides it within the bounds: nothing may be said
 }
 
 // judged visits every state; nil if there are too many.
@@ -60,20 +61,20 @@ func judge(sys *ir.System, x *irtest.Result, i int) truth {
 	}
 	if k := p.Kind; k == ir.Temporal || k == ir.CTL || k == ir.Scenario || x.PropErr >= 0 && (k == ir.Assertion || k == ir.Evaluation) {
 		// Which failures of properties count is more than the explorer says.
-		return truth{evidence.Unknown, -1}
+		return truth{verdict: evidence.Unknown, depth: -1}
 	}
 	clean := x.Cuts == 0 && x.PropErr < 0
 	switch {
 	case at >= 0 && p.Kind == ir.Witness:
-		return truth{evidence.Holds, at}
+		return truth{verdict: evidence.Holds, depth: at}
 	case at >= 0:
-		return truth{evidence.Violated, at}
+		return truth{verdict: evidence.Violated, depth: at}
 	case clean && p.Kind == ir.Witness:
-		return truth{evidence.Violated, -1}
+		return truth{verdict: evidence.Violated, depth: -1}
 	case clean:
-		return truth{evidence.Holds, -1}
+		return truth{verdict: evidence.Holds, depth: -1}
 	}
-	return truth{evidence.Unknown, -1}
+	return truth{evidence.Unknown, -1, x.PropErr < 0}
 }
 
 // deadlock is the depth of the first state that is stuck and not terminal. The
@@ -109,6 +110,9 @@ func agree(t *testing.T, sys *ir.System, engine prover.Engine, want []truth) int
 		f := res.Findings[i]
 		if f.Verdict == evidence.Unknown && f.Why == "" {
 			t.Errorf("%s: %s is unknown for no reason", engine, f.Prop.Label())
+		}
+		if w.cut && f.Verdict != evidence.Unknown {
+			t.Errorf("%s: %s %s, but the bounds cut runs off", engine, f.Prop.Label(), f.Verdict)
 		}
 		if f.Verdict == evidence.Unknown || w.verdict == evidence.Unknown {
 			continue

@@ -249,6 +249,16 @@ func (s *Snapshot) Models() []*types.Model {
 	return models
 }
 
+// Resized returns the kernel of a model with other sizes for its sorts, nil if
+// it has errors then.
+func (s *Snapshot) Resized(m *types.Model, sizes map[string]int) *ir.System {
+	sys, diags := elaborate.Resized(s.Info, m, sizes)
+	if diags.HasErrors() {
+		return nil
+	}
+	return sys
+}
+
 // Theory returns the theorems of the root module of this snapshot, which must
 // have no errors; nil if it has none, or if there is an error among the
 // diagnostics, which are those of elaboration.

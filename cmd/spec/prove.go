@@ -25,6 +25,7 @@ type proveFlags struct {
 	certificate string
 	trust       string
 	made        certificate.File
+	solvers     solverFlags
 }
 
 // provers are the values of --engine that prove.
@@ -33,6 +34,7 @@ var provers = map[string]prover.Engine{"bmc": prover.BMC, "induction": prover.In
 func (f *proveFlags) register(fl *pflag.FlagSet) {
 	fl.BoolVar(&f.prove, "prove", false, "prove by induction instead of visiting states (bounded types only)")
 	fl.IntVar(&f.depth, "depth", 0, fmt.Sprintf("look `n` steps deep with --engine bmc or induction; 0 means %d", prover.DefaultDepth))
+	f.solvers.register(fl)
 	fl.StringVar(&f.trust, "trust", "", "with --prove and `kernel`: list what the proof kernel does not check")
 	fl.StringVar(&f.certificate, "certificate", "", "write what was proved to a `file`, for spec certify")
 }
@@ -51,6 +53,8 @@ func (f *searchFlags) prover() (prover.Engine, bool, error) {
 		return 0, false, usageError{"--depth goes with --engine bmc and induction only", "leave it out: nothing else needs a bound"}
 	case f.prove.certificate != "" && !f.prove.prove && !known:
 		return 0, false, usageError{"only a proof has a certificate", "write --prove, too"}
+	case f.prove.solvers.set() && !f.prove.prove:
+		return 0, false, usageError{"--solver and --cross-check go with --prove", "write --prove, too"}
 	case !f.prove.prove && !known:
 		return 0, false, nil
 	}

@@ -33,6 +33,7 @@ const (
 	ActionNeverTaken   diag.Code = "A1101"
 	BranchingViolated  diag.Code = "M2021"
 	PartVacuous        diag.Code = "A1102"
+	ContractBroken     diag.Code = "P3001" // a function fails for arguments that it requires
 )
 
 // ViolationCode returns the code of a violation of a property of the kind.
@@ -52,6 +53,8 @@ func ViolationCode(k ir.PropKind) diag.Code {
 		return EvaluationFailed
 	case ir.CTL:
 		return BranchingViolated
+	case ir.Contract:
+		return ContractBroken
 	case ir.Temporal:
 		return RunViolated
 	}
@@ -99,6 +102,8 @@ func searchIncomplete(res *Result, f *Finding) diag.Diagnostic {
 	switch {
 	case f.Prop.Kind == ir.Temporal && res.Basis.Kind != Partial && res.Basis.Kind != Sampled:
 		d.Code, d.Help = KindUndecided, "leave it out with `check`, or say that it may be `expect unknown`"
+	case f.Contract != nil:
+		d.Help = f.Contract.Unmet.Help
 	case res.Basis.Kind == Sampled:
 		d.Help = "take more runs or longer ones, or let spec verify visit every state"
 	case res.Basis.Kind == Partial:

@@ -71,6 +71,7 @@ const (
 // Basis is what a verdict rests on.
 type Basis struct {
 	Kind    BasisKind
+	Named   bool   // with Inductive: only what a check names was proved
 	Limit   string // with Partial: the limit that was met, in words
 	Cuts    uint64 // with Bounded: successors outside the bounds; 0 if they were not counted
 	Runs    int    // with Sampled
@@ -106,6 +107,11 @@ type Finding struct {
 	// and which other actions could have been taken all along; for a run that
 	// violates a temporal property.
 	Fair []Fair
+	// Induction is what came of asking whether an invariant is inductive; nil if
+	// that was not asked.
+	Induction *Induction
+	// Contract is what came of proving a function; nil of other findings.
+	Contract *Contract
 	// Proof is what the verdict rests on where states were not visited; nil if
 	// they were, or if Trace shows it.
 	Proof *Proof

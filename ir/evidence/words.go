@@ -33,6 +33,8 @@ func (f *Finding) Headline() string {
 		return f.Prop.Label() + " is not possible"
 	case ir.Temporal, ir.CTL:
 		return f.Prop.Label() + " is violated"
+	case ir.Contract:
+		return f.Prop.Label() + " does not keep its contract"
 	}
 	return fmt.Sprintf("%s is violated at depth %d", f.Prop.Label(), f.Depth)
 }

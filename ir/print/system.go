@@ -325,12 +325,27 @@ func (p *printer) property(q *ir.Property) {
 	case ok:
 		p.line()
 		p.doc(q.Doc)
-		p.line(word, " ", p.names[q], ": ", p.closed(q.Formula, q.Formula.Type()))
+		p.line(word, " ", p.names[q], p.induction(q), ": ", p.closed(q.Formula, q.Formula.Type()))
 	case q.Kind == ir.Scenario:
 		p.line()
 		p.doc(q.Doc)
 		p.scenario(q)
 	}
+}
+
+// induction is what an invariant says of its proof.
+func (p *printer) induction(q *ir.Property) string {
+	if !q.Inductive {
+		return ""
+	}
+	lemmas := make([]string, len(q.Using))
+	for i, l := range q.Using {
+		lemmas[i] = p.names[l]
+	}
+	if len(lemmas) == 0 {
+		return " inductive"
+	}
+	return " inductive using " + strings.Join(lemmas, ", ")
 }
 
 func (p *printer) scenario(q *ir.Property) {

@@ -12,12 +12,9 @@ import (
 	"github.com/spec-lang/spec/prover/transition"
 )
 
-// asking is a transition system that asks for every property.
-func asking(t *testing.T, sys *ir.System) *transition.System {
+// system is a System in bits.
+func system(t *testing.T, sys *ir.System) *transition.System {
 	t.Helper()
-	for _, p := range sys.Props {
-		sys.Checks = append(sys.Checks, ir.Check{Prop: p, Depth: -1})
-	}
 	s, err := transition.New(sys)
 	if err != nil {
 		t.Fatal(err)
@@ -27,7 +24,7 @@ func asking(t *testing.T, sys *ir.System) *transition.System {
 
 // TestDeepen finds each target in its step and not before, once.
 func TestDeepen(t *testing.T) {
-	sys := asking(t, irtest.Philosophers(3))
+	sys := system(t, irtest.Philosophers(3))
 	s := bmc.New(context.Background(), sys)
 	defer s.Close()
 	var deadlock *transition.Target
@@ -59,7 +56,7 @@ func TestInitial(t *testing.T) {
 		sys  *ir.System
 		want int
 	}{{none, 0}, {irtest.TwoPhase(2), 1}, {irtest.Peterson(), 2}} {
-		s := bmc.New(context.Background(), asking(t, tt.sys))
+		s := bmc.New(context.Background(), system(t, tt.sys))
 		defer s.Close()
 		if ok, err := s.Deepen(); !ok || err != nil || s.Initial() != tt.want {
 			t.Errorf("%s: %d initial states, %v, want %d", tt.sys.Machine, s.Initial(), err, tt.want)
@@ -70,7 +67,7 @@ func TestInitial(t *testing.T) {
 // TestDisagreement spoils a target: what the judge does not confirm is an
 // error, and never a violation.
 func TestDisagreement(t *testing.T) {
-	sys := asking(t, irtest.TwoPhase(2))
+	sys := system(t, irtest.TwoPhase(2))
 	sys.Targets[0].State = sys.Inside
 	s := bmc.New(context.Background(), sys)
 	defer s.Close()
@@ -82,7 +79,7 @@ func TestDisagreement(t *testing.T) {
 
 func TestStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
-	s := bmc.New(ctx, asking(t, irtest.TwoPhase(2)))
+	s := bmc.New(ctx, system(t, irtest.TwoPhase(2)))
 	defer s.Close()
 	cancel()
 	if ok, err := s.Deepen(); ok || err != nil || s.Depth() != -1 {

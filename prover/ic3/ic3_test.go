@@ -13,11 +13,8 @@ import (
 	"github.com/spec-lang/spec/prover/transition"
 )
 
-func asking(t *testing.T, sys *ir.System) *transition.System {
+func system(t *testing.T, sys *ir.System) *transition.System {
 	t.Helper()
-	for _, p := range sys.Props {
-		sys.Checks = append(sys.Checks, ir.Check{Prop: p, Depth: -1})
-	}
 	s, err := transition.New(sys)
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +41,7 @@ func TestOutcomes(t *testing.T) {
 		if k.Name != "Peterson" && k.Name != "two-phase commit, 2" && k.Name != "philosophers, 3" {
 			continue
 		}
-		sys := asking(t, k.Sys)
+		sys := system(t, k.Sys)
 		got := outcomes(t, sys)
 		if d := cmp.Diff(got, outcomes(t, sys)); d != "" {
 			t.Errorf("%s: two runs differ:\n%s", k.Name, d)
@@ -86,7 +83,7 @@ func excludes(t *testing.T, name string, sys *transition.System, states [][]ir.V
 }
 
 func TestStops(t *testing.T) {
-	sys := asking(t, irtest.TwoPhase(2))
+	sys := system(t, irtest.TwoPhase(2))
 	ctx, cancel := context.WithCancel(context.Background())
 	e := ic3.New(ctx, sys)
 	defer e.Close()

@@ -22,6 +22,7 @@ func (t *text) coverageLine(res *evidence.Result) {
 		free = "no deadlock; "
 	}
 	switch {
+	case res.Basis.Named:
 	case res.Basis.Kind == evidence.Inductive:
 		t.print("      no deadlock, no failed assertion, no evaluation error\n")
 	case all == 0:

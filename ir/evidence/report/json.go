@@ -75,6 +75,9 @@ type (
 
 		Estimate *jsonEstimate `json:"estimate,omitempty"`
 		Proof    *jsonProof    `json:"proof,omitempty"`
+
+		Induction *jsonInduction `json:"induction,omitempty"`
+		Contract  *jsonContract  `json:"contract,omitempty"`
 	}
 	jsonProof struct {
 		K         int        `json:"k"`
@@ -246,7 +249,7 @@ func (j jsonWriter) basis(res *evidence.Result) jsonBasis {
 
 func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProperty {
 	out := jsonProperty{Name: f.Prop.Name, Kind: f.Prop.Kind.String(), Verdict: f.Verdict.String(), OK: f.Ok,
-		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate)}
+		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate), Induction: j.induction(f.Induction), Contract: jsonContractOf(f.Contract)}
 	if f.Verdict == evidence.Violated {
 		out.Code = evidence.ViolationCode(f.Prop.Kind)
 	}

@@ -37,6 +37,8 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 		t.print("  ", pad("state", labelWidth-2), flow(stateTexts(res.System, last.State), gap, labelWidth, labelWidth, t.style.Width), "\n")
 	}
 	t.failing(f)
+	t.induction(f)
+	t.contract(f)
 	t.branches(res.System, f)
 	t.because(f)
 	if f.Prop.Kind == ir.Deadlock && len(res.System.Actions) == 0 {
@@ -74,7 +76,7 @@ func (t *text) because(f *evidence.Finding) {
 		t.reason("because", f.Why)
 	}
 	switch f.Prop.Kind {
-	case ir.Evaluation, ir.Assertion, ir.Scenario:
+	case ir.Evaluation, ir.Assertion, ir.Scenario: // of a contract it is told with its arguments
 		at := f.Place()
 		if part := quote(t.files.Text(at)); part != "" && f.Why != "" {
 			t.reasonAt("at", part, place(t.files, at, true))

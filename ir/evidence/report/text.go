@@ -120,8 +120,12 @@ func (t *text) complaint(res *evidence.Result, c evidence.Complaint) {
 			depth = "depth " + strconv.Itoa(f.Depth)
 		}
 	}
+	figures := t.figures(res, violated)
+	if c.Finding != nil && c.Finding.Contract != nil {
+		figures = "" // it has nothing to do with states
+	}
 	at := strings.TrimSpace(string(c.Diagnostic.Code) + " " + place(t.files, c.Diagnostic.Span, false))
-	t.headline(word, label, "model "+Sizes(res.System), depth, t.figures(res, violated), at)
+	t.headline(word, label, "model "+Sizes(res.System), depth, figures, at)
 	if c.Finding != nil && c.Finding.Trace != nil {
 		t.steps(res.System, c.Finding.Trace, res.States.Initial > 1 || len(c.Finding.Trace.Steps) == 1, failsInStep(c.Finding))
 	}
@@ -199,6 +203,10 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 		return "not possible"
 	case f.Prop.Kind == ir.Scenario:
 		return "possible"
+	case f.Contract != nil:
+		return "holds, proved (" + count(uint64(f.Contract.Goals), "goal") + " by " + strings.Join(f.Contract.By, " and ") + ")"
+	case f.Induction != nil && f.Induction.Outcome == evidence.IsInductive:
+		return "holds, " + proved(f, res.System)
 	}
 	if f.Proof != nil {
 		return "holds " + f.Proof.Words()

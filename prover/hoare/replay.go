@@ -1,0 +1,108 @@
+package hoare
+
+import (
+	"math/big"
+
+	"github.com/spec-lang/spec/ir"
+	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/prover/solver"
+	"github.com/spec-lang/spec/prover/term"
+)
+
+// reading turns a model into arguments.
+type reading struct {
+	p          *proof
+	args       []ir.Value
+	missing    []*term.Term
+	unreadable string
+}
+
+func (r *reading) need(v solver.Values) []*term.Term {
+	r.read(v)
+	return r.missing
+}
+
+func (r *reading) read(values solver.Values) {
+	asked := map[*term.Term]bool{}
+	r.args, r.missing = nil, nil
+	rd := r.p.enc.NewReader(func(t *term.Term) (*big.Int, bool, bool) {
+		t = r.p.ground(t)
+		if t.Const() {
+			return t.N, t.Op == term.True, true
+		}
+		v, ok := values[t]
+		if !ok && !asked[t] {
+			asked[t] = true
+			r.missing = append(r.missing, t)
+		}
+		return v.Int, v.Bool, ok
+	})
+	for i, a := range r.p.made.Args {
+		r.args = append(r.args, rd.Read(a, r.p.made.Func.Params[i].Type))
+	}
+	r.unreadable = rd.Unreadable
+}
+
+// replay runs the function with the arguments of a model. If that shows no
+// fault the goal may still be true: the model knows of loops and calls only what
+// their invariants and contracts say.
+func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) {
+	f := p.made.Func
+	if p.g == nil || r.unreadable != "" {
+		u.Why = "not so in general, says " + a.Solver
+		return
+	}
+	r.read(a.Values)
+	env := &eval.Env{}
+	for i, l := range f.Params {
+		if !ir.Fits(r.args[i], l.Type) {
+			u.Why = (&solver.Fault{Solver: a.Solver, What: "its model has an argument outside its type"}).Error()
+			return
+		}
+		env = env.Bind(l, r.args[i])
+	}
+	for _, c := range f.Requires {
+		if ok, err := eval.Holds(c.Cond, env); err != nil || !ok {
+			u.Why = (&solver.Fault{Solver: a.Solver, What: "its model has arguments that are not required"}).Error()
+			return
+		}
+	}
+	for i, l := range f.Params {
+		u.Args = append(u.Args, evidence.Binding{Local: l, Value: r.args[i]})
+	}
+	if why, at := fails(f, r.args, env); why != "" {
+		p.out.Verdict = evidence.Violated
+		u.Why = why
+		if at != nil {
+			u.Goal, u.Span = "", at.Span
+		}
+		return
+	}
+	u.Why = "the function is right for these arguments: what loops and calls are known to come to may say too little"
+}
+
+// fails says how f fails for arguments; "" if it does not.
+func fails(f *ir.Func, args []ir.Value, env *eval.Env) (why string, at *eval.Error) {
+	call := &ir.Call{Node: ir.Node{T: f.Result, Loc: f.Span}, Func: f}
+	for i, v := range args {
+		call.Args = append(call.Args, &ir.Lit{Node: ir.Node{T: f.Params[i].Type, Loc: f.Span}, Value: v})
+	}
+	result, err := eval.Expr(call, env)
+	if err != nil {
+		return err.Msg, err
+	}
+	if f.ResultLocal == nil {
+		return "", nil
+	}
+	for _, c := range f.Ensures {
+		ok, err := eval.Holds(c.Cond, env.Bind(f.ResultLocal, result))
+		switch {
+		case err != nil:
+			return err.Msg, err
+		case !ok:
+			return "the result is " + ir.FormatAs(result, f.Result), &eval.Error{Span: c.Span}
+		}
+	}
+	return "", nil
+}
