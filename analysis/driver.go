@@ -47,18 +47,19 @@ func (d *Driver) add(a *Analyzer) {
 func (d *Driver) Run(p Program) diag.List {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	r := &run{Driver: d, Program: p, index: newIndex(p.Info, p.Diags), fresh: map[string]finding{}}
+	r := &run{Driver: d, Program: p, index: newIndex(p.Info, p.Diags), fresh: map[string]finding{}, models: map[*types.Model]diag.List{}}
 	r.keys = newKeys(r.index, p.Files)
 	r.module()
 	for _, u := range r.index.Units {
 		if u.Broken {
 			continue
 		}
-		r.kept(u, u.ID, func() diag.List { return r.decl(u) })
+		r.diags = append(r.diags, r.kept(u, u.ID, func() diag.List { return r.decl(u) })...)
 		if m, ok := u.Object.(*types.Model); ok {
-			r.kept(u, u.ID+" system", func() diag.List { return r.system(m) })
+			r.models[m] = r.model(u, m)
 		}
 	}
+	r.diags = append(r.diags, r.agreed()...)
 	d.found = r.fresh // what is gone from the text is forgotten
 	return r.diags.Sorted()
 }
@@ -71,22 +72,23 @@ type run struct {
 	keys  *keys
 	fresh map[string]finding
 	diags diag.List
+	// models is what the analyzers of kernels say of each model.
+	models map[*types.Model]diag.List
 }
 
-// kept adds what analyse finds, from the last run if nothing has changed.
-func (r *run) kept(u *Unit, name string, analyse func() diag.List) {
+// kept returns what analyse finds, from the last run if nothing has changed.
+func (r *run) kept(u *Unit, name string, analyse func() diag.List) diag.List {
 	if old, ok := r.found[name]; ok && old.key == r.keys.of[u] {
 		if diags, ok := r.released(old.diags); ok {
-			r.diags = append(r.diags, diags...)
 			r.fresh[name] = old
-			return
+			return diags
 		}
 	}
 	diags := analyse()
-	r.diags = append(r.diags, diags...)
 	if held, ok := r.anchored(diags); ok {
 		r.fresh[name] = finding{r.keys.of[u], held}
 	}
+	return diags
 }
 
 func (r *run) pass(a *Analyzer, results map[*Analyzer]Result, diags *diag.List) Pass {
@@ -111,6 +113,19 @@ func (r *run) module() {
 			results[a] = a.Module(&ModulePass{Pass: r.pass(a, results, &r.diags), Info: r.Info, Index: r.index})
 		}
 	}
+}
+
+// model returns what is said of a model. Where anything has errors there are
+// no kernels; what was said of them is kept for when the errors are gone.
+func (r *run) model(u *Unit, m *types.Model) diag.List {
+	name := u.ID + " system"
+	if r.Diags.HasErrors() {
+		if old, ok := r.found[name]; ok {
+			r.fresh[name] = old
+		}
+		return nil
+	}
+	return r.kept(u, name, func() diag.List { return r.system(m) })
 }
 
 func (r *run) system(m *types.Model) diag.List {

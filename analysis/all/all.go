@@ -4,7 +4,10 @@ package all
 import (
 	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/analysis/condition"
+	"github.com/spec-lang/spec/analysis/constant"
+	"github.com/spec-lang/spec/analysis/dead"
 	"github.com/spec-lang/spec/analysis/deadstore"
+	"github.com/spec-lang/spec/analysis/fails"
 	"github.com/spec-lang/spec/analysis/grows"
 	"github.com/spec-lang/spec/analysis/measure"
 	"github.com/spec-lang/spec/analysis/order"
@@ -16,6 +19,7 @@ import (
 	"github.com/spec-lang/spec/analysis/unchecked"
 	"github.com/spec-lang/spec/analysis/unreachable"
 	"github.com/spec-lang/spec/analysis/unused"
+	"github.com/spec-lang/spec/analysis/vacuous"
 )
 
 // Analyzers returns every analyzer of this tool. It is the only list: what is
@@ -35,5 +39,9 @@ func Analyzers() []*analysis.Analyzer {
 		grows.Analyzer,
 		order.Analyzer,
 		terminal.Analyzer,
+		dead.Analyzer,
+		fails.Analyzer,
+		vacuous.Analyzer,
+		constant.Analyzer,
 	}
 }

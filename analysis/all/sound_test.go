@@ -138,6 +138,10 @@ func claim(b *behaviour, d diag.Diagnostic) (text string, view func([]ir.Value) 
 		}
 	case "A1007":
 		return named(f, d), nil
+	case "A1211":
+		return replaced("await false"), nil
+	case "A1231":
+		return replaced("(true)"), nil
 	case "A1020":
 		v := b.variable(d.Span)
 		if i := b.index(v); i >= 0 {
@@ -251,6 +255,8 @@ func refute(b *behaviour, d diag.Diagnostic) (bad string, tried bool) {
 		return b.neverChanges(d)
 	case "A1030":
 		return b.grows(d)
+	case "A1201", "A1220", "A1221", "A1222", "A1230":
+		return b.refuteKernel(d)
 	}
 	if !b.whole || !b.faultless() {
 		return "", false
@@ -361,7 +367,8 @@ func TestSound(t *testing.T) {
 	for code, c := range tally {
 		t.Logf("%s: %d claims, %d tried", code, c.made, c.tried)
 	}
-	for _, code := range []diag.Code{"A1001", "A1003", "A1004", "A1005", "A1006", "A1007", "A1010", "A1011", "A1012", "A1020", "A1021", "A1030", "A1041", "A1050"} {
+	for _, code := range []diag.Code{"A1001", "A1003", "A1004", "A1005", "A1006", "A1007", "A1010", "A1011", "A1012", "A1020", "A1021", "A1030", "A1041", "A1050",
+		"A1201", "A1220", "A1222", "A1230", "A1231"} {
 		if tally[code] == nil || tally[code].tried == 0 {
 			t.Errorf("no claim of %s was tried", code)
 		}

@@ -30,6 +30,9 @@ type Induction struct {
 	// for every size.
 	Why     string
 	Counter *Counter
+	// Suggest are invariants with which it would be inductive at the sizes of
+	// the model; nil if none are known.
+	Suggest []*ir.Property
 }
 
 // Counter is a counterexample to induction: a state that satisfies an invariant

@@ -127,7 +127,7 @@ func (e *Encoder) setOf(x *ir.Bind, env Env) (Value, *term.Term) {
 	return &Set{func(y Value) *term.Term {
 		truth, _ := e.over(false, x.Binders, x.Cond, env, func(env Env) (*term.Term, *term.Term) {
 			v, _ := e.expr(x.Body, env)
-			return e.equal(y, v, x.T.Elem), e.b.Truth(true)
+			return e.Same(y, v, x.T.Elem), e.b.Truth(true)
 		})
 		return truth
 	}}, ok
@@ -319,7 +319,7 @@ func (e *Encoder) members(in Value, t *ir.Type) []possible {
 		return nil
 	}
 	for v := range ir.Values(t.Elem) {
-		x := e.literal(v, t.Elem)
+		x := e.Literal(v, t.Elem)
 		out = append(out, possible{x, e.member(x, in, t)})
 	}
 	return out

@@ -34,7 +34,7 @@ func (e *Encoder) count(has func(Value) *term.Term, t *ir.Type) *term.Term {
 	if !e.open(t) && few(t) {
 		n := e.b.I(0)
 		for v := range ir.Values(t) {
-			n = e.b.Add(n, e.b.Ite(has(e.literal(v, t)), e.b.I(1), e.b.I(0)))
+			n = e.b.Add(n, e.b.Ite(has(e.Literal(v, t)), e.b.I(1), e.b.I(0)))
 		}
 		return n
 	}
@@ -165,7 +165,7 @@ func (e *Encoder) sizeFacts(c *card, t *ir.Type) []*term.Term {
 		by[v] = y.vars[i]
 	}
 	both := b.And(c.has, b.Substitute(c.has, by))
-	same := b.Forall(append(append([]*term.Term{}, c.elem.vars...), y.vars...), b.Implies(both, e.equal(c.elem.value, y.value, t)))
+	same := b.Forall(append(append([]*term.Term{}, c.elem.vars...), y.vars...), b.Implies(both, e.Same(c.elem.value, y.value, t)))
 	return []*term.Term{
 		b.Forall(c.open, b.Le(b.I(0), n)),
 		b.Forall(c.open, b.Eq(b.Le(n, b.I(0)), b.Forall(c.elem.vars, b.Not(c.has)))),

@@ -54,7 +54,6 @@ type Encoder struct {
 	elems     map[string]element
 	seen      map[string]bool // axioms and constants that are among the facts
 	texts     []string
-	result    *ir.Type // of the function being called
 	calling   map[*ir.Func]bool
 	fresh     int
 	scope     []*term.Term // bound variables, outermost first

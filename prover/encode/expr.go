@@ -40,9 +40,7 @@ func (e *Encoder) Holds(x ir.Expr, env Env) (truth, ok *term.Term) {
 	return one(v), ok
 }
 
-// Expr returns the value of x and when it has one.
-func (e *Encoder) Expr(x ir.Expr, env Env) (Value, *term.Term) { return e.expr(x, env) }
-
+// expr returns the value of x and when it has one.
 func (e *Encoder) expr(x ir.Expr, env Env) (Value, *term.Term) {
 	before := e.at
 	e.at = x.Span()
@@ -60,7 +58,7 @@ func (e *Encoder) plain(x ir.Expr, env Env) (Value, *term.Term) {
 	yes := e.b.Truth(true)
 	switch x := x.(type) {
 	case *ir.Lit:
-		return e.literal(x.Value, x.T), yes
+		return e.Literal(x.Value, x.T), yes
 	case *ir.LocalRef:
 		if v := env.lookup(x.Local); v != nil {
 			return v, yes
@@ -77,7 +75,7 @@ func (e *Encoder) plain(x ir.Expr, env Env) (Value, *term.Term) {
 		if e.open(x.T) {
 			return e.constant(x.Const), yes
 		}
-		return e.literal(x.Const.Value, x.T), yes
+		return e.Literal(x.Const.Value, x.T), yes
 	case *ir.Apply:
 		return e.operator(x, env)
 	case *ir.Convert:
@@ -223,6 +221,9 @@ func (e *Encoder) call(x *ir.Call, env Env) (Value, *term.Term) {
 	inner := Env{State: env.State, Old: env.Old}
 	for i, p := range f.Params {
 		inner = inner.Bind(p, args[i])
+	}
+	if e.proof != nil {
+		ok = e.b.And(ok, e.required(f, inner))
 	}
 	if f.Value != nil {
 		v, okv := e.expr(f.Value, inner)

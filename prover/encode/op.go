@@ -82,8 +82,8 @@ func less(a *application, x, y int) *term.Term { return a.e.less(a.v[x], a.v[y],
 var operators = [...]func(*application) Value{
 	ir.Not: truth(func(a *application) *term.Term { return a.b.Not(a.t(0)) }),
 	ir.Iff: truth(func(a *application) *term.Term { return a.b.Eq(a.t(0), a.t(1)) }),
-	ir.Eq:  truth(func(a *application) *term.Term { return a.e.equal(a.v[0], a.v[1], a.typ(0)) }),
-	ir.Ne:  truth(func(a *application) *term.Term { return a.b.Not(a.e.equal(a.v[0], a.v[1], a.typ(0))) }),
+	ir.Eq:  truth(func(a *application) *term.Term { return a.e.Same(a.v[0], a.v[1], a.typ(0)) }),
+	ir.Ne:  truth(func(a *application) *term.Term { return a.b.Not(a.e.Same(a.v[0], a.v[1], a.typ(0))) }),
 	ir.Neg: truth(func(a *application) *term.Term { return a.b.Neg(a.t(0)) }),
 	ir.Add: truth(func(a *application) *term.Term { return a.b.Add(a.t(0), a.t(1)) }),
 	ir.Sub: truth(func(a *application) *term.Term { return a.b.Add(a.t(0), a.b.Neg(a.t(1))) }),
@@ -143,7 +143,7 @@ var operators = [...]func(*application) Value{
 	ir.RemoveKey: func(a *application) Value {
 		m := a.v[0].(*Map)
 		return &Map{func(k Value) *term.Term {
-			return a.b.And(m.Has(k), a.b.Not(a.e.equal(k, a.v[1], a.T.Key)))
+			return a.b.And(m.Has(k), a.b.Not(a.e.Same(k, a.v[1], a.T.Key)))
 		}, m.At}
 	},
 	ir.Keys:   func(a *application) Value { return &Set{a.v[0].(*Map).Has} },
@@ -179,7 +179,7 @@ func (a *application) remainder(x, y *term.Term) *term.Term {
 func (a *application) among(v Value) *term.Term {
 	var any []*term.Term
 	for _, x := range a.v {
-		any = append(any, a.e.equal(v, x, a.T.Elem))
+		any = append(any, a.e.Same(v, x, a.T.Elem))
 	}
 	return a.b.Or(any...)
 }
@@ -187,7 +187,7 @@ func (a *application) among(v Value) *term.Term {
 func (a *application) occurrences(v Value) *term.Term {
 	n := a.b.I(0)
 	for _, x := range a.v {
-		n = a.b.Add(n, a.b.Ite(a.e.equal(v, x, a.T.Elem), a.b.I(1), a.b.I(0)))
+		n = a.b.Add(n, a.b.Ite(a.e.Same(v, x, a.T.Elem), a.b.I(1), a.b.I(0)))
 	}
 	return n
 }
@@ -215,7 +215,7 @@ func (e *Encoder) member(x, in Value, t *ir.Type) *term.Term {
 		return in.Has(x)
 	}
 	q := in.(*Seq)
-	return e.b.Not(e.indices(q.Len, func(i *term.Term) *term.Term { return e.b.Not(e.equal(x, q.At(i), t.Elem)) }))
+	return e.b.Not(e.indices(q.Len, func(i *term.Term) *term.Term { return e.b.Not(e.Same(x, q.At(i), t.Elem)) }))
 }
 
 func (e *Encoder) subset(x, y *Set, t *ir.Type) *term.Term {
@@ -259,10 +259,10 @@ func (e *Encoder) put(in Value, t *ir.Type, key, v Value) (Value, *term.Term) {
 	yes := e.b.Truth(true)
 	switch in := in.(type) {
 	case *Func:
-		return &Func{func(k Value) Value { return e.choice(e.equal(k, key, t.Key), v, in.At(k), t.Elem) }}, yes
+		return &Func{func(k Value) Value { return e.choice(e.Same(k, key, t.Key), v, in.At(k), t.Elem) }}, yes
 	case *Map:
-		return &Map{func(k Value) *term.Term { return e.b.Or(e.equal(k, key, t.Key), in.Has(k)) },
-			func(k Value) Value { return e.choice(e.equal(k, key, t.Key), v, in.At(k), t.Elem) }}, yes
+		return &Map{func(k Value) *term.Term { return e.b.Or(e.Same(k, key, t.Key), in.Has(k)) },
+			func(k Value) Value { return e.choice(e.Same(k, key, t.Key), v, in.At(k), t.Elem) }}, yes
 	}
 	q, at := in.(*Seq), one(key)
 	return &Seq{q.Len, func(i *term.Term) Value { return e.choice(e.b.Eq(i, at), v, q.At(i), t.Elem) }}, e.isIndex(at, q.Len)

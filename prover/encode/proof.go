@@ -246,7 +246,8 @@ func hasLoop(body []ir.Stmt) bool {
 const maxUnfolded = 2
 
 // byContract is the result of a call of which only the contract is known, and,
-// of a function that is one expression, its definition.
+// of a function that is one expression, its definition. Neither is known of
+// arguments that are not required.
 func (e *Encoder) byContract(x *ir.Call, args []Value, env Env) (Value, *term.Term) {
 	f, b := x.Func, e.b
 	if f != e.proof.Func && !slices.Contains(e.proof.rests, f) {
@@ -256,11 +257,7 @@ func (e *Encoder) byContract(x *ir.Call, args []Value, env Env) (Value, *term.Te
 	for i, p := range f.Params {
 		inner = inner.Bind(p, args[i])
 	}
-	met := b.Truth(true)
-	for _, r := range f.Requires {
-		c, ok := e.Holds(r.Cond, inner)
-		met = b.And(met, ok, c)
-	}
+	met, smaller := e.required(f, inner), e.smaller(f, inner)
 	result := e.called(f, args)
 	known := []*term.Term{e.fits(result, f.Result)}
 	if f.ResultLocal != nil {
@@ -273,10 +270,23 @@ func (e *Encoder) byContract(x *ir.Call, args []Value, env Env) (Value, *term.Te
 		e.proof.unfolded++
 		v, _ := e.expr(f.Value, inner)
 		e.proof.unfolded--
-		known = append(known, e.equal(result, v, f.Result))
+		known = append(known, e.Same(result, v, f.Result))
 	}
-	e.fact(b.Forall(e.scope, b.Implies(met, b.And(known...))))
-	return result, b.And(met, e.measured(f, inner))
+	e.fact(b.Forall(e.scope, b.Implies(b.And(met, smaller), b.And(known...))))
+	if e.proof.unfolded > 0 { // the call stands in a definition, not in what is proved
+		return result, met
+	}
+	return result, b.And(met, smaller)
+}
+
+// required says that the arguments of a call are as f requires.
+func (e *Encoder) required(f *ir.Func, inner Env) *term.Term {
+	met := e.b.Truth(true)
+	for _, r := range f.Requires {
+		c, ok := e.Holds(r.Cond, inner)
+		met = e.b.And(met, ok, c)
+	}
+	return met
 }
 
 // called is a result of f: the same for the same arguments, where these can be
@@ -308,15 +318,12 @@ func hasSequence(t *ir.Type) bool {
 	return found
 }
 
-// measured says that a call that may come back to the function being proved has
-// a smaller measure, which is not negative.
-func (e *Encoder) measured(f *ir.Func, inner Env) *term.Term {
+// smaller says that a call that may come back to the function being proved has a
+// smaller measure, which is not negative. Only then is its contract known: that
+// is the induction. Other functions are proved by themselves.
+func (e *Encoder) smaller(f *ir.Func, inner Env) *term.Term {
 	p := e.proof
-	back := f == p.Func
-	for _, g := range reached(f) {
-		back = back || g == p.Func
-	}
-	if !back || p.unfolded > 0 {
+	if f != p.Func && !slices.Contains(reached(f), p.Func) {
 		return e.b.Truth(true)
 	}
 	if f.Decreases == nil || p.Func.Decreases == nil || !f.Decreases.Type().IsNumeric() || !p.Func.Decreases.Type().IsNumeric() {

@@ -121,7 +121,7 @@ func (r *Reader) all(t *ir.Type) []ir.Value {
 func (r *Reader) members(t *ir.Type, has func(Value) *term.Term) []ir.Value {
 	var out []ir.Value
 	for _, x := range r.all(t) {
-		if _, in, ok := r.ask(has(r.e.literal(x, t))); ok && in {
+		if _, in, ok := r.ask(has(r.e.Literal(x, t))); ok && in {
 			out = append(out, x)
 		}
 	}
@@ -131,7 +131,7 @@ func (r *Reader) members(t *ir.Type, has func(Value) *term.Term) []ir.Value {
 func (r *Reader) bag(v *Bag, t *ir.Type) ir.Value {
 	var out ir.BagValue
 	for _, x := range r.all(t.Elem) {
-		n, _, ok := r.ask(v.Count(r.e.literal(x, t.Elem)))
+		n, _, ok := r.ask(v.Count(r.e.Literal(x, t.Elem)))
 		if ok && n.Sign() > 0 && n.IsInt64() && n.Int64() <= maxRead {
 			out.Elems, out.Counts = append(out.Elems, x), append(out.Counts, int(n.Int64()))
 		}
@@ -141,7 +141,7 @@ func (r *Reader) bag(v *Bag, t *ir.Type) ir.Value {
 
 func (r *Reader) filled(m ir.MapValue, at func(Value) Value, t *ir.Type) ir.Value {
 	for _, k := range m.Keys {
-		m.Vals = append(m.Vals, r.Read(at(r.e.literal(k, t.Key)), t.Elem))
+		m.Vals = append(m.Vals, r.Read(at(r.e.Literal(k, t.Key)), t.Elem))
 	}
 	return m
 }

@@ -30,14 +30,14 @@ func (e *Encoder) shapes(k Value, t *ir.Type) []shape {
 	case ir.SetKind:
 		s := shape{when: yes}
 		for _, v := range e.inside(t.Elem) {
-			s.terms = append(s.terms, k.(*Set).Has(e.literal(v, t.Elem)))
+			s.terms = append(s.terms, k.(*Set).Has(e.Literal(v, t.Elem)))
 		}
 		return []shape{s}
 	case ir.FuncKind:
 		var vs []Value
 		var fields []ir.Field
 		for _, v := range e.inside(t.Key) {
-			vs = append(vs, k.(*Func).At(e.literal(v, t.Key)))
+			vs = append(vs, k.(*Func).At(e.Literal(v, t.Key)))
 			fields = append(fields, ir.Field{Type: t.Elem})
 		}
 		return e.fieldShapes(vs, fields)
@@ -200,7 +200,7 @@ func (e *Encoder) listing(all bool, t *ir.Type, p func(Value) (truth, ok *term.T
 	}
 	var c cases
 	for v := range ir.Values(t) {
-		c.add(p(e.literal(v, t)))
+		c.add(p(e.Literal(v, t)))
 	}
 	return c.joined(e.b, all)
 }

@@ -79,10 +79,7 @@ func (e *Encoder) is(v *Sum, t *ir.Type, i int) *term.Term {
 }
 
 // Literal is the value v of type t.
-func (e *Encoder) Literal(v ir.Value, t *ir.Type) Value { return e.literal(v, t) }
-
-// literal is Literal.
-func (e *Encoder) literal(v ir.Value, t *ir.Type) Value {
+func (e *Encoder) Literal(v ir.Value, t *ir.Type) Value {
 	switch v := v.(type) {
 	case ir.Bool:
 		return scalar(e.b.Truth(bool(v)))
@@ -102,7 +99,7 @@ func (e *Encoder) literal(v ir.Value, t *ir.Type) Value {
 		return &Bag{func(x Value) *term.Term {
 			n := e.b.I(0)
 			for i, y := range v.Elems {
-				n = e.b.Ite(e.equal(x, e.literal(y, t.Elem), t.Elem), e.b.I(v.Counts[i]), n)
+				n = e.b.Ite(e.Same(x, e.Literal(y, t.Elem), t.Elem), e.b.I(v.Counts[i]), n)
 			}
 			return n
 		}}
@@ -117,7 +114,7 @@ func (e *Encoder) literal(v ir.Value, t *ir.Type) Value {
 func (e *Encoder) literals(vs []ir.Value, fields []ir.Field) []Value {
 	out := make([]Value, len(vs))
 	for i, v := range vs {
-		out[i] = e.literal(v, fields[i].Type)
+		out[i] = e.Literal(v, fields[i].Type)
 	}
 	return out
 }
@@ -125,7 +122,7 @@ func (e *Encoder) literals(vs []ir.Value, fields []ir.Field) []Value {
 func (e *Encoder) among(x Value, elems []ir.Value, t *ir.Type) *term.Term {
 	var any []*term.Term
 	for _, y := range elems {
-		any = append(any, e.equal(x, e.literal(y, t), t))
+		any = append(any, e.Same(x, e.Literal(y, t), t))
 	}
 	return e.b.Or(any...)
 }
@@ -135,9 +132,9 @@ func (e *Encoder) literalMap(v ir.MapValue, t *ir.Type) Value {
 		if len(v.Keys) == 0 {
 			return e.symbol("any "+t.Elem.String(), t.Elem, nil)
 		}
-		out := e.literal(v.Vals[len(v.Vals)-1], t.Elem)
+		out := e.Literal(v.Vals[len(v.Vals)-1], t.Elem)
 		for i := len(v.Vals) - 2; i >= 0; i-- {
-			out = e.choice(e.equal(k, e.literal(v.Keys[i], t.Key), t.Key), e.literal(v.Vals[i], t.Elem), out, t.Elem)
+			out = e.choice(e.Same(k, e.Literal(v.Keys[i], t.Key), t.Key), e.Literal(v.Vals[i], t.Elem), out, t.Elem)
 		}
 		return out
 	}
@@ -150,7 +147,7 @@ func (e *Encoder) literalMap(v ir.MapValue, t *ir.Type) Value {
 func (e *Encoder) sequence(elems []ir.Value, t *ir.Type) Value {
 	vs := make([]Value, len(elems))
 	for i, v := range elems {
-		vs[i] = e.literal(v, t.Elem)
+		vs[i] = e.Literal(v, t.Elem)
 	}
 	return e.listed(vs, t)
 }
@@ -227,8 +224,8 @@ func (e *Encoder) choices(c *term.Term, xs, ys []Value, fields []ir.Field) []Val
 	return out
 }
 
-// equal says that two values of type t are the same.
-func (e *Encoder) equal(x, y Value, t *ir.Type) *term.Term {
+// Same says that two values of type t are the same.
+func (e *Encoder) Same(x, y Value, t *ir.Type) *term.Term {
 	if x == y {
 		return e.b.Truth(true)
 	}
@@ -248,17 +245,17 @@ func (e *Encoder) equal(x, y Value, t *ir.Type) *term.Term {
 	case *Func:
 		y := y.(*Func)
 		return e.every(t.Key, func(k Value) *term.Term {
-			return e.b.Implies(e.fits(k, t.Key), e.equal(x.At(k), y.At(k), t.Elem))
+			return e.b.Implies(e.fits(k, t.Key), e.Same(x.At(k), y.At(k), t.Elem))
 		})
 	case *Map:
 		y := y.(*Map)
 		return e.every(t.Key, func(k Value) *term.Term {
-			return e.b.And(e.b.Eq(x.Has(k), y.Has(k)), e.b.Implies(x.Has(k), e.equal(x.At(k), y.At(k), t.Elem)))
+			return e.b.And(e.b.Eq(x.Has(k), y.Has(k)), e.b.Implies(x.Has(k), e.Same(x.At(k), y.At(k), t.Elem)))
 		})
 	case *Seq:
 		y := y.(*Seq)
 		return e.b.And(e.b.Eq(x.Len, y.Len), e.indices(x.Len, func(i *term.Term) *term.Term {
-			return e.equal(x.At(i), y.At(i), t.Elem)
+			return e.Same(x.At(i), y.At(i), t.Elem)
 		}))
 	}
 	return e.b.Truth(false)
@@ -277,7 +274,7 @@ func (e *Encoder) equalSum(x, y *Sum, t *ir.Type) *term.Term {
 func (e *Encoder) equalAll(xs, ys []Value, fields []ir.Field) *term.Term {
 	var all []*term.Term
 	for i, f := range fields {
-		all = append(all, e.equal(xs[i], ys[i], f.Type))
+		all = append(all, e.Same(xs[i], ys[i], f.Type))
 	}
 	return e.b.And(all...)
 }
@@ -296,6 +293,3 @@ func (e *Encoder) indices(n *term.Term, p func(*term.Term) *term.Term) *term.Ter
 	})
 	return all
 }
-
-// Same says that two values of type t are the same.
-func (e *Encoder) Same(x, y Value, t *ir.Type) *term.Term { return e.equal(x, y, t) }

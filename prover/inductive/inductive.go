@@ -70,6 +70,9 @@ func Check(ctx context.Context, sys *ir.System, p *ir.Property, opt Options) (*e
 	}
 	s := &search{ctx: ctx, sys: sys, opt: opt, proof: &evidence.Induction{With: together(p)}}
 	s.run()
+	if s.proof.Outcome == evidence.NotInductive && ctx.Err() == nil {
+		s.proof.Suggest = s.suggest(p)
+	}
 	return s.proof, ctx.Err()
 }
 

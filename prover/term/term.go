@@ -234,13 +234,6 @@ func (t *Term) Open() []*Term {
 // Const reports whether t is a value: a truth value, number or element.
 func (t *Term) Const() bool { return t.Op <= Elem }
 
-// Size is the number of distinct terms in t.
-func (t *Term) Size() int {
-	seen := map[*Term]bool{}
-	t.Walk(seen, func(*Term) {})
-	return len(seen)
-}
-
 // Walk visits the distinct terms in t that are not in seen, arguments first.
 func (t *Term) Walk(seen map[*Term]bool, visit func(*Term)) {
 	if seen[t] {

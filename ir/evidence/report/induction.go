@@ -46,6 +46,9 @@ func (t *text) induction(f *evidence.Finding) {
 	}
 	if c := ind.Counter; c != nil {
 		t.counter(c)
+		if len(ind.Suggest) > 0 {
+			t.reason("help", "write `inductive using "+strings.Join(propNames(ind.Suggest), ", ")+"`: with these it is inductive in this model")
+		}
 		return
 	}
 	if ind.Why != "" && ind.Outcome == evidence.NotDecided {
@@ -67,8 +70,15 @@ func (t *text) counter(c *evidence.Counter) {
 		t.reason("reached", c.Reach)
 	}
 	if len(c.Excluding) > 0 {
-		t.reason("excluded", "by "+strings.Join(propNames(c.Excluding), ", ")+", false before the step: write `using "+c.Excluding[0].Name+"`")
+		t.reason("excluded", "by "+strings.Join(propNames(c.Excluding), ", ")+", which "+verb(len(c.Excluding))+" false before the step")
 	}
+}
+
+func verb(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 func propNames(ps []*ir.Property) []string {

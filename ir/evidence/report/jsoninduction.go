@@ -13,6 +13,7 @@ type (
 		Obligations int          `json:"obligations"`
 		By          []string     `json:"by"`
 		Why         string       `json:"why,omitempty"`
+		Suggest     []string     `json:"suggest,omitempty"`
 		Counter     *jsonCounter `json:"counter,omitempty"`
 	}
 	jsonCounter struct {
@@ -29,7 +30,7 @@ func (j jsonWriter) induction(ind *evidence.Induction) *jsonInduction {
 		return nil
 	}
 	out := &jsonInduction{Every: []string{}, With: propNames(ind.With), Needed: propNames(ind.Needed),
-		Obligations: ind.Obligations, By: ind.By, Why: ind.Why}
+		Obligations: ind.Obligations, By: ind.By, Why: ind.Why, Suggest: propNames(ind.Suggest)}
 	for _, s := range ind.Every {
 		out.Every = append(out.Every, s.Name)
 	}
