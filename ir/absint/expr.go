@@ -224,17 +224,28 @@ func (x *run) connective(e *ir.Apply, at *env) *Value {
 		if i == len(operands)-1 {
 			return so
 		}
-		if x.notes != nil && i > 0 {
-			x.note(spine[i-1]).add(so)
+		if i > 0 {
+			x.noteAll(spine[i-1:i], so)
 		}
-		if !v.Has(!decides) {
-			return out
+		if v.Has(!decides) {
+			at = x.assume(op, bool(!decides), at)
 		}
-		if at = x.assume(op, bool(!decides), at); at == nil {
+		if at == nil || !v.Has(!decides) { // what follows is not looked at
+			x.noteAll(spine[i:len(spine)-1], out)
 			return out
 		}
 	}
 	return out
+}
+
+// noteAll takes note of connectives inside a chain.
+func (x *run) noteAll(spine []*ir.Apply, v *Value) {
+	if x.notes == nil {
+		return
+	}
+	for _, a := range spine {
+		x.note(a).add(v)
+	}
 }
 
 func (x *run) implication(e *ir.Apply, at *env) *Value {
