@@ -138,7 +138,8 @@ func (f *searchFlags) contracts(ctx context.Context, res *evidence.Result, solve
 func (f *searchFlags) settle(ctx context.Context, res *evidence.Result, x *evidence.Finding, ind *evidence.Induction, lim mc.Limits) error {
 	if x.Verdict == evidence.Violated {
 		if ind.Outcome == evidence.IsInductive {
-			return &solver.Fault{Solver: strings.Join(ind.By, " and "), What: x.Prop.Label() + " is proved, but a run that was replayed violates it"}
+			res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("%s proved %s, and a run that was replayed violates it: do not trust what %[1]s says",
+				strings.Join(ind.By, " and "), x.Prop.Label()))
 		}
 		return nil // a run says more than a step
 	}
@@ -224,7 +225,8 @@ func settled(res *evidence.Result) {
 	if slices.Sort(by); len(by) > 0 {
 		res.Engine = "induction by " + strings.Join(slices.Compact(by), " and ")
 	}
-	res.Basis = evidence.Basis{Kind: evidence.Inductive, Named: true, Notes: res.Basis.Notes}
+	res.Basis = evidence.Basis{Kind: evidence.Inductive, Named: true, Notes: append(res.Basis.Notes,
+		"deadlocks, failed assertions and evaluation errors were not looked for; spec verify without --prove does that")}
 }
 
 // resize returns what gives the model of sys other sizes.
