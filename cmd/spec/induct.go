@@ -97,16 +97,21 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 		limited, cancel = context.WithTimeout(ctx, lim.Time)
 		defer cancel()
 	}
+	changed := false
 	for _, x := range asked {
 		ind, err := inductive.Check(limited, res.System, x.Prop, opt)
 		if err != nil && ctx.Err() == nil { // the time is over
 			ind.Outcome, ind.Why = evidence.NotDecided, "the time limit of "+lim.Time.String()
 		}
+		was := x.Verdict
 		if err := f.settle(ctx, res, x, ind, lim); err != nil {
 			return err
 		}
+		changed = changed || x.Verdict != was
 	}
-	settled(res)
+	if changed {
+		settled(res)
+	}
 	return nil
 }
 
