@@ -24,7 +24,7 @@ type solverFlags struct {
 }
 
 func (f *solverFlags) register(fl *pflag.FlagSet) {
-	fl.StringVar(&f.solver, "solver", "auto", "who proves invariants that are declared `inductive`: z3, cvc5, embedded (for the sizes of the model only) or auto: what is installed")
+	fl.StringVar(&f.solver, "solver", "auto", "`who` proves invariants that are declared inductive: z3, cvc5, embedded (for the sizes of the model only) or auto: what is installed")
 	fl.BoolVar(&f.cross, "cross-check", false, "believe a proof only if all solvers agree")
 }
 
