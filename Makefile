@@ -56,7 +56,7 @@ fuzz: ## each fuzz target for a few seconds
 
 soak: ## the long runs: fuzzing and random differential tests, bounded
 	$(MAKE) fuzz FUZZ=5m
-	SPEC_SOAK=1 $(GO) test -timeout 60m ./mc/... ./ir/... ./codegen/...
+	SPEC_SOAK=1 $(GO) test -timeout 60m ./mc/... ./ir/... ./codegen/... ./analysis/...
 
 docs: ## write what is generated in docs
 	$(GO) test . -run Golden -update
