@@ -1,6 +1,7 @@
 package prover
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/spec-lang/spec/ir"
@@ -122,6 +123,8 @@ func (r *run) doubt(t *transition.Target) string {
 		case l.Role == transition.Cutting && r.search.Hit(l) != nil:
 			return "nothing found within the bound, which cuts runs off"
 		case l.Role == transition.Lacking && l.Of != t:
+		case l == t && r.near[t] > 0 && r.proofs[t] == nil:
+			return fmt.Sprintf("a run of at most %d steps comes to it, but the search for the shortest one met: %s", r.near[t], r.limit)
 		case (l == t || l.Role == transition.Lacking || l.Role == transition.Cutting) && r.proofs[l] == nil:
 			return r.limit
 		}

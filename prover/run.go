@@ -28,12 +28,13 @@ type run struct {
 	step   *induction.Engine // nil where it is not asked for
 	places *transition.Places
 	proofs map[*transition.Target]*evidence.Proof
+	near   map[*transition.Target]int // steps to a target that can be come to, at most
 	limit  string // why the run ended before everything was decided
 	event  Event
 }
 
 func newRun(ctx context.Context, sys *transition.System, opt Options) *run {
-	r := &run{ctx: ctx, sys: sys, opt: opt, search: bmc.New(ctx, sys), proofs: map[*transition.Target]*evidence.Proof{}}
+	r := &run{ctx: ctx, sys: sys, opt: opt, search: bmc.New(ctx, sys), proofs: map[*transition.Target]*evidence.Proof{}, near: map[*transition.Target]int{}}
 	if opt.Engine == Portfolio || opt.Engine == Induction {
 		r.step = induction.New(ctx, sys)
 	}
@@ -231,6 +232,7 @@ func (r *run) ic3() error {
 // found on the way, and after that it may be another target.
 func (r *run) reach(t *transition.Target, length int) error {
 	bad := r.sys.Bad(t)
+	r.near[t] = length
 	for r.search.Depth() < length && r.limit == "" && r.search.Hit(t) == nil {
 		if err := r.deepen(); err != nil {
 			return err
