@@ -1,7 +1,6 @@
 package prover
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/spec-lang/spec/ir"
@@ -12,7 +11,7 @@ import (
 
 // result puts together what was found and proved.
 func (r *run) result() *evidence.Result {
-	res := &evidence.Result{System: r.sys.Sys, Engine: r.opt.Engine.String(), Shortest: true, Basis: r.basis()}
+	res := &evidence.Result{System: r.sys.Sys, Engine: r.opt.Engine.String(), Shortest: !r.long, Basis: r.basis()}
 	res.States.Initial = uint64(r.search.Initial())
 	byProp := map[*ir.Property]*transition.Target{}
 	for _, t := range r.sys.Targets {
@@ -123,8 +122,6 @@ func (r *run) doubt(t *transition.Target) string {
 		case l.Role == transition.Cutting && r.search.Hit(l) != nil:
 			return "nothing found within the bound, which cuts runs off"
 		case l.Role == transition.Lacking && l.Of != t:
-		case l == t && r.near[t] > 0 && r.proofs[t] == nil:
-			return fmt.Sprintf("a run of at most %d steps comes to it, but the search for the shortest one met: %s", r.near[t], r.limit)
 		case (l == t || l.Role == transition.Lacking || l.Role == transition.Cutting) && r.proofs[l] == nil:
 			return r.limit
 		}
