@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -33,7 +34,7 @@ conditions that are always true, variables that nothing reads, and so on.`,
   spec check --format json examples/twophase/twophase.spec`,
 		Args:              files,
 		ValidArgsFunction: specFiles,
-		RunE:              func(_ *cobra.Command, args []string) error { return f.check(std, args) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return f.check(cmd.Context(), std, args) },
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text", "`form` of the diagnostics: text, json, sarif or github")
 	cmd.Flags().BoolVar(&f.fix, "fix", false, "change the files where a diagnostic says how, then check them")
@@ -42,7 +43,7 @@ conditions that are always true, variables that nothing reads, and so on.`,
 	return cmd
 }
 
-func (f *checkFlags) check(std streams, args []string) error {
+func (f *checkFlags) check(ctx context.Context, std streams, args []string) error {
 	if f.explain && f.format != "text" {
 		return usageError{"--explain is for people, --format " + f.format + " for programs", "leave one of them out"}
 	}
@@ -52,7 +53,7 @@ func (f *checkFlags) check(std streams, args []string) error {
 		}
 	}
 	l := checked(args)
-	if err := f.write(std, l); err != nil {
+	if err := f.write(ctx, std, l); err != nil {
 		return err
 	}
 	if l.diags.HasErrors() {
@@ -63,7 +64,7 @@ func (f *checkFlags) check(std streams, args []string) error {
 			fmt.Fprintf(std.out, "%s: no errors\n", s.Path)
 		}
 		if f.obligations {
-			return writeObligations(std.out, l.obligations())
+			return writeObligations(std.out, l.obligations(ctx))
 		}
 	}
 	return nil
@@ -82,7 +83,7 @@ func checked(paths []string) *loaded {
 }
 
 // write writes text to the error stream, or another form to the output.
-func (f *checkFlags) write(std streams, l *loaded) error {
+func (f *checkFlags) write(ctx context.Context, std streams, l *loaded) error {
 	var out []byte
 	var err error
 	switch list := l.diags.Sorted(); f.format {
@@ -93,7 +94,7 @@ func (f *checkFlags) write(std streams, l *loaded) error {
 		return printDiagnostics(std.err, l.files, list)
 	case "json":
 		if out, err = diag.JSON(l.files, list); f.obligations {
-			out, err = checkedJSON(l.files, list, l.obligations())
+			out, err = checkedJSON(l.files, list, l.obligations(ctx))
 		}
 		out = append(out, '\n')
 	case "sarif":

@@ -4,7 +4,9 @@
 // The means are tried in order, from the cheapest to the dearest: the
 // constants of the model; intervals, congruences and guards (see ir/absint).
 // What neither shows is tested by every engine in each state that it reaches.
-// The decision procedures of a prover belong between the two last ones.
+// Package prover, which stands above this one, is asked between the two last
+// ones by spec check --obligations: a proof that no step of a model fails is one
+// for all of them.
 package discharge
 
 import (
