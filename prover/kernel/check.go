@@ -310,10 +310,26 @@ func replaced(t, u, a, b *Term) bool {
 	return slices.EqualFunc(t.Args, u.Args, func(x, y *Term) bool { return replaced(x, y, a, b) })
 }
 
+// stray is a variable of t that is not among some, nil if there is none.
+func stray(t *Term, vars []*Term) *Term {
+	if t.Op == Free && !slices.ContainsFunc(vars, func(v *Term) bool { return Same(v, t) }) {
+		return t
+	}
+	for _, a := range t.Args {
+		if v := stray(a, vars); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
 func (s *step) define() Sequent {
 	def, ok := s.th.Defs[s.Name]
 	if !ok || len(def.Params) != len(s.Terms) {
 		return s.refuse("%s has no definition for %d arguments", s.Name, len(s.Terms))
+	}
+	if v := stray(def.Body, def.Params); v != nil {
+		return s.refuse("the definition of %s speaks of %s, which is no parameter", s.Name, v)
 	}
 	// All parameters at once: through variables that occur nowhere.
 	body := def.Body

@@ -1,13 +1,14 @@
 package kernel
 
-// Names of the symbols of sequences.
+// Names of the symbols of sequences. None is an identifier, so that no function
+// with a definition can have it.
 const (
-	Nil    = "nil"  // the empty sequence
-	Cons   = "cons" // an element before a sequence
-	Append = "append"
-	Len    = "len"
-	Head   = "head" // of the empty sequence: anything
-	Tail   = "tail" // of the empty sequence: anything
+	Nil    = "[]"   // the empty sequence
+	Cons   = "[_]+" // an element before a sequence
+	Append = "++"
+	Len    = "#len"
+	Head   = "[0]"  // of the empty sequence: anything
+	Tail   = "[1:]" // of the empty sequence: anything
 )
 
 // Empty is the empty sequence of a sort of sequences.

@@ -150,6 +150,15 @@ func TestCapture(t *testing.T) {
 	}
 }
 
+// TestStray: a definition speaks of its parameters only, or any value of another
+// variable would be the value of the function.
+func TestStray(t *testing.T) {
+	th := &Theory{Defs: map[string]Def{"f": {Params: []*Term{n}, Body: T(Add, n, m)}}}
+	if res, err := Check(th, named(Define, "f", I(1))); err == nil {
+		t.Errorf("shows %s", res.Goal)
+	}
+}
+
 // TestMarks: a formula cannot smuggle variables of clauses in.
 func TestMarks(t *testing.T) {
 	p := &Proof{Rule: Refute, From: []*Proof{assume(px(V("?x", item))), assume(T(Not, px(y)))},

@@ -63,9 +63,6 @@ func (t *Term) negation(arg string) string {
 
 func (t *Term) application(arg func(int) string) string {
 	if len(t.Args) == 0 {
-		if t.Name == Nil {
-			return "[]"
-		}
 		return t.Name
 	}
 	switch t.Name {
@@ -76,10 +73,10 @@ func (t *Term) application(arg func(int) string) string {
 		return "([" + arg(0) + "] ++ " + arg(1) + ")"
 	case Append:
 		return "(" + arg(0) + " ++ " + arg(1) + ")"
-	case Head:
-		return arg(0) + "[0]"
-	case Tail:
-		return arg(0) + "[1:]"
+	case Head, Tail:
+		return arg(0) + t.Name
+	case Len:
+		return "len(" + arg(0) + ")"
 	}
 	var args []string
 	for i := range t.Args {

@@ -105,7 +105,7 @@ Gauss: unknown: for n + 1, from the claim for n, this is left to show: (2 * ((n 
 From: unknown: the claim does not say from which number on it is true: write ~n >= 0 => ...~
 Swap: unknown: for the empty sequence, this is left to show: t == (t ++ [])
 All: unknown: no refutation was found: nothing more follows, and no contradiction is among it
-Sides: unknown: for one of the cases, this is left to show: Right == Left
+Sides: unknown: for one of the cases, this is left to show: Side.Right == Side.Left
 Bare: unknown: no proof is given: write ~by computation~, ~by induction on x~, or steps between braces
 Less: holds
 Grows: holds, rests on function endless, of which it is not shown that it ends
@@ -113,6 +113,35 @@ FromBare: holds, rests on theorem Bare, which is not proved
 Assumed: unknown: this can be assumed only to show 1 == 3 => ..., but what is left to show is (1 == 2) => (1 == 1)
 `, "~", "`")), "\n")
 	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestNames: a function that is called like something that the kernel knows
+// facts about is another one.
+func TestNames(t *testing.T) {
+	const text = `module names
+
+sort Item
+enum Side { Left, Right }
+
+func tail(s []Item) []Item = []
+func head(s []Item) []Item = s
+func append(s []Item, t []Item) []Item = []
+func cons(s []Item) []Item = s
+
+theorem Tail(x Item, s []Item): tail([x] ++ s) == s
+    by computation
+theorem Append(s []Item): append([], s) == s
+    by computation
+theorem Own(s []Item, t []Item): append(s, t) == tail(s)
+    by computation
+`
+	var got []evidence.Verdict
+	for _, res := range theorem.Prove(context.Background(), theory(t, "names.spec", text), nil) {
+		got = append(got, res.Verdict)
+	}
+	if d := cmp.Diff([]evidence.Verdict{evidence.Unknown, evidence.Unknown, evidence.Holds}, got); d != "" {
 		t.Error(d)
 	}
 }

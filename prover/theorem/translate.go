@@ -94,7 +94,7 @@ func (tr *translator) enum(t *ir.Type) (kernel.Sort, bool) {
 		if len(v.Fields) > 0 {
 			return "", false
 		}
-		names = append(names, v.Name)
+		names = append(names, constant(t, v.Name))
 	}
 	tr.theory.Enums[kernel.Sort(t.Name)] = names
 	return kernel.Sort(t.Name), true
@@ -155,8 +155,12 @@ func (tr *translator) variant(t *ir.Type, variant int, at source.Span) *kernel.T
 	if variant >= len(t.Variants) {
 		return tr.unsupported(at, "values of %s", t)
 	}
-	return kernel.F(t.Variants[variant].Name, s)
+	return kernel.F(constant(t, t.Variants[variant].Name), s)
 }
+
+// constant is the symbol of a variant. It is no identifier, so that no function
+// has its name.
+func constant(t *ir.Type, variant string) string { return t.Name + "." + variant }
 
 // call applies a function, which gets its definition in the theory.
 func (tr *translator) call(e *ir.Call) *kernel.Term {
