@@ -37,6 +37,7 @@ func Prove(ctx context.Context, th *ir.Theory, s solver.Solver) []evidence.Theor
 type run struct {
 	*prover
 	solver solver.Solver
+	axioms []fact
 	rests  map[string][]string // by theorem: what it rests on that no rule shows
 }
 
@@ -50,9 +51,7 @@ func (r *run) theorem(t *ir.Theorem) evidence.Theorem {
 	}
 	r.theory().Known[t.Name] = claim
 	if t.Kind == ir.AxiomClaim {
-		r.rests[t.Name] = []string{"axiom " + t.Name}
-		res.Verdict, res.Rests = evidence.Holds, r.rests[t.Name]
-		return res
+		return r.axiom(res, claim)
 	}
 	delete(r.theory().Known, t.Name)
 	defer func() { r.theory().Known[t.Name] = claim }()
@@ -71,6 +70,24 @@ func (r *run) theorem(t *ir.Theorem) evidence.Theorem {
 	}
 	res.Verdict, res.Uses = evidence.Holds, checked.Cited
 	r.rest(&res, checked)
+	return res
+}
+
+// axiom believes a claim, unless it contradicts those that are believed already.
+func (r *run) axiom(res evidence.Theorem, claim *kernel.Term) evidence.Theorem {
+	name := res.Theorem.Name
+	r.rests[name] = []string{"axiom " + name}
+	r.axioms = append(r.axioms, fact{claim, &kernel.Proof{Rule: kernel.Cite, Name: name}})
+	var facts []fact
+	for _, f := range r.axioms {
+		facts = r.with(facts, f)
+	}
+	if r.prove(facts, falsum, 0) != nil {
+		r.axioms = r.axioms[:len(r.axioms)-1]
+		r.rests[name] = []string{"axiom " + name + ", which contradicts others"}
+		return unknown(res, res.Theorem.NameSpan, "this contradicts itself, or the axioms above: everything would follow")
+	}
+	res.Verdict, res.Rests = evidence.Holds, r.rests[name]
 	return res
 }
 

@@ -145,3 +145,28 @@ theorem Own(s []Item, t []Item): append(s, t) == tail(s)
 		t.Error(d)
 	}
 }
+
+// TestContradiction: from axioms that contradict each other everything would
+// follow, so that the one that brings it about is not believed.
+func TestContradiction(t *testing.T) {
+	const text = `module c
+
+sort Person
+extern func drinks(p Person) bool
+extern func age(p Person) int
+
+axiom Old: forall p in Person: age(p) > 60
+axiom Some: exists p in Person: drinks(p)
+axiom None: not exists p in Person: drinks(p)
+axiom Nobody: forall p in Person: !drinks(p) || age(p) > 70
+axiom Self: 1 == 2
+`
+	var got []string
+	for _, res := range theorem.Prove(context.Background(), theory(t, "c.spec", text), nil) {
+		got = append(got, res.Theorem.Name+" "+res.Verdict.String())
+	}
+	want := []string{"Old holds", "Some holds", "None unknown", "Nobody holds", "Self unknown"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}

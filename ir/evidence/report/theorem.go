@@ -22,11 +22,11 @@ func TheoremText(w io.Writer, files source.Set, s Style, theorems []evidence.The
 func (t *text) theorem(x *evidence.Theorem) {
 	name := x.Theorem.Kind.String() + " " + x.Theorem.Name
 	switch {
-	case x.Theorem.Kind == ir.AxiomClaim:
-		t.headline("AXIOM", name, "believed")
 	case x.Verdict != evidence.Holds:
 		t.headline("UNKNOWN", name)
 		t.reasonAt("unknown", x.Why, place(t.files, x.Span, true))
+	case x.Theorem.Kind == ir.AxiomClaim:
+		t.headline("AXIOM", name, "believed")
 	case len(x.Rests) == 0:
 		t.headline("PASS", name, "proved, every step checked by the proof kernel")
 	default:
