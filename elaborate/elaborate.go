@@ -66,8 +66,10 @@ type builder struct {
 	t     *ir.Table
 	diags diag.List
 	names names
-	// theory is what is built instead of a System; nil in Model.
-	theory *ir.Theory
+	// theory is what is built instead of a System; nil in Model. Its sorts have
+	// as many elements as example says.
+	theory  *ir.Theory
+	example int
 
 	top  *instance   // holds what belongs to modules
 	root *instance   // the machine of the System
