@@ -188,7 +188,7 @@ func (e *Encoder) seqOf(x *ir.Bind, env Env) (Value, *term.Term) {
 		_, ok := e.expr(x.Body, env.Bind(l, q.At(i)))
 		return ok
 	})
-	return &Seq{q.Len, func(i *term.Term) Value {
+	return &Seq{Len: q.Len, At: func(i *term.Term) Value {
 		v, _ := e.expr(x.Body, env.Bind(l, q.At(i)))
 		return v
 	}}, e.b.And(okd, ok)

@@ -143,9 +143,11 @@ func (e *Encoder) symbol(name string, t *ir.Type, args []*term.Term) Value {
 	case ir.MapKind:
 		return &Map{e.relation(name+".has", t.Key, args), e.results(name, t, args)}
 	case ir.SeqKind:
-		return &Seq{e.apply(name+".len", e.b.Int, args), func(i *term.Term) Value {
+		q := &Seq{Len: e.apply(name+".len", e.b.Int, args), At: func(i *term.Term) Value {
 			return e.symbol(name+".at", t.Elem, with(args, i))
 		}}
+		q.Prefix = e.prefix(name, t, args, q)
+		return q
 	}
 	return scalar(e.apply(name, e.sortOf(t), args))
 }
