@@ -91,7 +91,7 @@ func (w Way) assume(b *term.Bank, c *term.Term) Way {
 // checked notes that ok must be true here: nothing is an error.
 func (e *Encoder) checked(w Way, ok *term.Term) Way {
 	if e.proof != nil && len(e.calling) == 0 {
-		e.goal(NoError, e.at, w, ok)
+		e.noError(w, ok)
 		return w.assume(e.b, ok)
 	}
 	w.ok = e.b.And(w.ok, e.b.Implies(w.Path, ok))
@@ -139,7 +139,7 @@ func (e *Encoder) stmt(st ir.Stmt, w Way) Way {
 func (e *Encoder) asserted(w Way, ok, c *term.Term) Way {
 	if e.proof != nil && len(e.calling) == 0 {
 		w = e.checked(w, ok)
-		e.goal(Asserted, e.at, w, c)
+		e.goal(cause{kind: Asserted, span: e.at}, w, c)
 		return w.assume(e.b, c)
 	}
 	return e.checked(w, e.b.And(ok, c)).assume(e.b, c)
@@ -219,9 +219,11 @@ func (e *Encoder) store(old Value, t *ir.Type, path []ir.Access, keys []Value, v
 	ok := e.b.Truth(true)
 	if len(path) > 1 {
 		part, okp := e.get(old, keys[0])
+		e.because(okp, placed(t), 0, nil)
 		v, ok = e.store(part, t.Elem, path[1:], keys[1:], v)
 		ok = e.b.And(okp, ok)
 	}
 	out, okp := e.put(old, t, keys[0], v)
+	e.because(okp, placed(t), 0, nil)
 	return out, e.b.And(ok, okp)
 }

@@ -31,6 +31,9 @@ func (e *Encoder) operator(x *ir.Apply, env Env) (Value, *term.Term) {
 		return e.junk(x.T)
 	}
 	v := row(&a)
+	for _, n := range a.needs {
+		e.because(n, needed(x), 0, nil)
+	}
 	return v, e.b.And(append(a.needs, ok)...)
 }
 
