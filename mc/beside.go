@@ -18,14 +18,13 @@ type beside struct {
 	bounds   []*program.Predicate
 	scenes   map[*ir.Property]*scene
 	formulas map[*ir.Property]*ctl.Formula
-	runs     *runs
+	runs     []*ir.Property
 }
 
 // newBeside compiles what is decided beside a search with goal g, before the
 // first Machine of prog.
 func newBeside(prog *program.Program, c *program.Compiler, g *goal, props []*ir.Property) *beside {
 	b := &beside{prog: prog, bounds: g.bounds, scenes: map[*ir.Property]*scene{}, formulas: map[*ir.Property]*ctl.Formula{}}
-	var runs []*ir.Property
 	for _, p := range props {
 		switch p.Kind {
 		case ir.Scenario:
@@ -33,10 +32,9 @@ func newBeside(prog *program.Program, c *program.Compiler, g *goal, props []*ir.
 		case ir.CTL:
 			b.formulas[p] = ctl.Prepare(c, p)
 		case ir.Temporal:
-			runs = append(runs, p)
+			b.runs = append(b.runs, p)
 		}
 	}
-	b.runs = newRuns(prog.Sys, c, runs)
 	return b
 }
 
@@ -56,5 +54,5 @@ func asked(sys *ir.System) []*ir.Property {
 func (b *beside) decide(ctx context.Context, opt Options, failed bool, res *evidence.Result) {
 	playAll(ctx, b.prog, b.scenes, res)
 	b.branch(ctx, opt, failed, res)
-	b.runs.decide(ctx, b.prog, opt.Limits, res)
+	b.follow(ctx, opt, res)
 }

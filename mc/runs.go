@@ -2,29 +2,20 @@ package mc
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/mc/live"
-	"github.com/spec-lang/spec/mc/program"
 )
 
-// runs are properties of runs; plan is nil if there are none.
-type runs struct{ plan *live.Plan }
-
-func newRuns(sys *ir.System, c *program.Compiler, props []*ir.Property) *runs {
-	if len(props) == 0 {
-		return &runs{}
-	}
-	return &runs{live.Prepare(sys, c, props)}
-}
-
-// decide decides the properties of runs in res.
-func (r *runs) decide(ctx context.Context, prog *program.Program, lim Limits, res *evidence.Result) {
-	if r.plan == nil {
+// follow decides the properties of runs, on a graph of their own.
+func (b *beside) follow(ctx context.Context, opt Options, res *evidence.Result) {
+	if len(b.runs) == 0 {
 		return
 	}
-	found := r.plan.Run(ctx, prog, live.Limits{States: lim.States, Memory: lim.Memory})
+	l := opt.Limits
+	found := live.Check(ctx, b.prog.Sys, b.runs, live.Options{States: l.States, Memory: l.Memory, Closures: opt.Code == Closures})
 	byProp := map[*ir.Property]evidence.Finding{}
 	for _, f := range found.Findings {
 		byProp[f.Prop] = f
@@ -35,6 +26,14 @@ func (r *runs) decide(ctx context.Context, prog *program.Program, lim Limits, re
 			res.Findings[i] = f
 		}
 	}
+	for _, p := range found.Longer {
+		res.Basis.Notes = append(res.Basis.Notes, longer(p))
+	}
 	res.Coverage.Vacuous = append(res.Coverage.Vacuous, found.Vacuous...)
 	res.Memory = max(res.Memory, found.Memory)
+}
+
+// longer says that there may be a shorter run that violates a property.
+func longer(p *ir.Property) string {
+	return fmt.Sprintf("there may be a run against %s with fewer steps before its loop: not all were looked at", p.Name)
 }

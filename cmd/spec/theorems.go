@@ -6,6 +6,7 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence/report"
+	"github.com/spec-lang/spec/prover/solver"
 	"github.com/spec-lang/spec/prover/theorem"
 )
 
@@ -37,8 +38,18 @@ func (w *writer) theorems(ctx context.Context, theories []*ir.Theory) error {
 		}
 		return nil
 	}
+	var s solver.Solver
+	if len(theories) > 0 {
+		found, err := w.f.search.prove.solvers.choose(ctx)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			s = &solver.Portfolio{Solvers: found, Mode: solver.InTurn}
+		}
+	}
 	for _, th := range theories {
-		found := theorem.Prove(ctx, th)
+		found := theorem.Prove(ctx, th, s)
 		w.report.Theorems = append(w.report.Theorems, found...)
 		if w.f.format != "text" {
 			continue

@@ -3,7 +3,8 @@
 //
 // Steps stand in compressed sparse rows: four bytes for where a step leads and
 // four for what it does. How it does it (arguments, choices) is computed again
-// when a run is shown.
+// when a run is shown. A graph is built whole (Build), or where somebody looks
+// (New, Expand): then a search ends as soon as it has found what it is for.
 //
 //   - Every state has a step. Where no action is possible the run rests: the
 //     state leads to itself, by label Rest.
@@ -13,8 +14,11 @@
 package graph
 
 import (
+	"context"
+
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/mc/program"
+	"github.com/spec-lang/spec/mc/store"
 )
 
 // Outside is the number of no state: of what is not known.
@@ -42,8 +46,8 @@ type Constraint struct {
 // again is taken again and again. Else it is weak: what stays possible is.
 func (c *Constraint) Strong() bool { return c.Action.Fair == ir.Strong }
 
-// Graph is the graph of a system. It does not change once it is built, but for
-// what is computed on demand: it belongs to one goroutine.
+// Graph is the graph of a system. What is known of it does not change; it
+// grows by Expand, and what is computed on demand: it belongs to one goroutine.
 type Graph struct {
 	// Initial are the numbers of the initial states, each once, in order.
 	Initial []uint32
@@ -60,46 +64,79 @@ type Graph struct {
 	Limit string
 
 	prog   *program.Program
-	states States
+	states *store.Tree
 	number *numberer
-	first  []uint32 // of each state: where its steps begin; and one more
+	rows   []row // by state
 	to     []uint32
 	label  []uint32
-	open   []uint32 // states that lead outside, in order
+	open   []uint32 // states that lead outside
+	truths truths
+	build  *builder
 
-	back *rows // on demand
+	back *reversed // on demand
+}
+
+// row is where the steps of a state stand. There are some, unless they are
+// not computed yet.
+type row struct{ at, n uint32 }
+
+// New returns the graph of a program of which only the initial states are
+// known yet.
+func New(ctx context.Context, prog *program.Program, opt Options) *Graph {
+	g := &Graph{Labels: []Label{{Action: -1, Fair: -1}}, CutBy: make([]bool, len(opt.Bounds)), prog: prog,
+		states: store.New(prog.Layout.Words, prog.Layout.Bits, store.Options{}), truths: newTruths(len(opt.Preds))}
+	g.number = newNumberer(g, opt.Told)
+	g.build = newBuilder(g, opt)
+	g.build.begin(ctx)
+	return g
 }
 
 // Len is the number of states.
-func (g *Graph) Len() int { return len(g.first) - 1 }
+func (g *Graph) Len() int { return len(g.rows) }
 
 // Edges is the number of steps.
 func (g *Graph) Edges() int { return len(g.to) }
 
+// Expanded reports whether the steps of a state are computed.
+func (g *Graph) Expanded(id uint32) bool { return g.rows[id].n > 0 }
+
 // Out returns where the steps of a state lead and their labels, in the order
 // of actions, parameters and choices.
 func (g *Graph) Out(id uint32) (to, label []uint32) {
-	lo, hi := g.first[id], g.first[id+1]
-	return g.to[lo:hi], g.label[lo:hi]
+	r := g.rows[id]
+	return g.to[r.at:][:r.n], g.label[r.at:][:r.n]
 }
+
+// Row returns the numbers of the steps of a state: from lo up to hi.
+func (g *Graph) Row(id uint32) (lo, hi uint32) {
+	r := g.rows[id]
+	return r.at, r.at + r.n
+}
+
+// Edge returns where a step leads, and its label.
+func (g *Graph) Edge(i uint32) Move { return Move{g.to[i], g.label[i]} }
 
 // Open are the states that lead outside.
 func (g *Graph) Open() []uint32 { return g.open }
 
 // Key writes the key of a state.
-func (g *Graph) Key(id uint32, key []uint64) { g.states.Key(id, key) }
+func (g *Graph) Key(id uint32, key []uint64) { g.states.Key(store.ID(id), key) }
+
+// Close frees what the graph holds outside Go's memory. It does not grow after
+// that.
+func (g *Graph) Close() { g.build.close() }
 
 // Bytes is how much memory the graph takes.
 func (g *Graph) Bytes() uint64 {
-	n := g.states.Bytes() + 4*uint64(cap(g.first)+cap(g.to)+cap(g.label)+cap(g.open))
+	n := g.states.Bytes() + 8*uint64(cap(g.rows)+cap(g.truths.words)) + 4*uint64(cap(g.to)+cap(g.label)+cap(g.open))
 	if g.back != nil {
 		n += 4 * uint64(cap(g.back.first)+cap(g.back.from))
 	}
 	return n
 }
 
-// rows are the steps by where they lead.
-type rows struct{ first, from []uint32 }
+// reversed are the steps by where they lead.
+type reversed struct{ first, from []uint32 }
 
 // In returns the states that have a step to a state, once for each step.
 func (g *Graph) In(id uint32) []uint32 {
@@ -110,8 +147,8 @@ func (g *Graph) In(id uint32) []uint32 {
 }
 
 // reverse sorts the steps by where they lead, by counting.
-func (g *Graph) reverse() *rows {
-	r := &rows{first: make([]uint32, g.Len()+1)}
+func (g *Graph) reverse() *reversed {
+	r := &reversed{first: make([]uint32, g.Len()+1)}
 	for _, t := range g.to {
 		if t != Outside {
 			r.first[t+1]++

@@ -86,6 +86,69 @@ func distinct(list []string) []string {
 // agree compares a graph with what the judge says.
 func agree(t *testing.T, sys *ir.System) {
 	prog, g := build(sys, graph.Limits{States: 3000})
+	match(t, sys, prog, g)
+	for _, back := range []bool{false, true} {
+		prog, g = noted(t, sys, back)
+		match(t, sys, prog, g)
+	}
+}
+
+// noted computes a graph with notes and with the truth of some predicates; back
+// says that the last states come first.
+func noted(t *testing.T, sys *ir.System, back bool) (*program.Program, *graph.Graph) {
+	told := make([]bool, len(sys.Actions))
+	for i := range told {
+		told[i] = i%2 == 0
+	}
+	with, notes := graph.Note(sys, told)
+	prog, c := program.Compile(with)
+	opt := graph.Options{Notes: notes, Told: told, Limits: graph.Limits{States: 3000}}
+	for _, b := range sys.Bounds {
+		opt.Bounds = append(opt.Bounds, c.Predicate(b.Cond))
+	}
+	for _, a := range sys.Actions {
+		if a.Guard != nil && len(a.Params) == 0 {
+			opt.Preds = append(opt.Preds, c.Predicate(a.Guard))
+		}
+	}
+	// So many that a Stepper cannot look at all of them.
+	for n := len(opt.Preds); n > 0 && len(opt.Preds) < 70; {
+		opt.Preds = append(opt.Preds, opt.Preds[len(opt.Preds)-n])
+	}
+	g := graph.New(context.Background(), prog, opt)
+	defer g.Close()
+	if !back {
+		g.Grow(context.Background(), 1<<30)
+	}
+	for left := true; left && g.Limit == ""; {
+		left = false
+		for id := uint32(g.Len()); id > 0; id-- {
+			left = left || !g.Expanded(id-1)
+			g.Expand(context.Background(), id-1)
+		}
+	}
+	for id := range uint32(min(g.Len(), 400)) {
+		for i, p := range opt.Preds {
+			ok, err := eval.Holds(p.Expr, &eval.Env{State: g.Values(id)})
+			holds, fails := g.Truths(id, i, 1)
+			if ok != (holds == 1) || (err != nil) != (fails == 1) {
+				t.Fatalf("predicate %d in state %d: %v, %v, want %v, %v", i, id, holds, fails, ok, err)
+			}
+		}
+		for i := 0; i+3 < len(opt.Preds); i++ {
+			three, _ := g.Truths(id, i, 3)
+			last, _ := g.Truths(id, i+2, 1)
+			if three>>2 != last {
+				t.Fatalf("predicates %d to %d in state %d are %b, the last is %d", i, i+2, id, three, last)
+			}
+		}
+	}
+	return prog, g
+}
+
+// match compares what is known of a graph with what the judge says.
+func match(t *testing.T, sys *ir.System, prog *program.Program, g *graph.Graph) {
+	t.Helper()
 	m := prog.NewMachine()
 	if g.Limit != "" || g.Len() > 400 {
 		return
@@ -139,6 +202,59 @@ func TestKnownSystems(t *testing.T) {
 func TestRandomSystems(t *testing.T) {
 	for seed := range uint64(60) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { agree(t, irtest.Random(seed)) })
+	}
+}
+
+// TestTold: labels tell all arguments of the actions that this is asked of,
+// and fairness goes by those that it is for.
+func TestTold(t *testing.T) {
+	sys := irtest.TwoPhase(3)
+	for _, a := range sys.Actions {
+		a.Fair, a.FairAny = ir.Weak, true
+	}
+	all := make([]bool, len(sys.Actions))
+	for i := range all {
+		all[i] = true
+	}
+	with, notes := graph.Note(sys, all)
+	prog, _ := program.Compile(with)
+	g := graph.Build(context.Background(), prog, graph.Options{Notes: notes, Told: all})
+	for l := range g.Labels {
+		action, args := g.Told(uint32(l))
+		if action >= 0 && len(args) != len(sys.Actions[action].Params) {
+			t.Errorf("label %d tells %d arguments of %s", l, len(args), sys.Actions[action].Name)
+		}
+	}
+	if _, plain := build(sys, graph.Limits{}); len(g.Labels) <= len(plain.Labels) || len(g.Fair) != len(plain.Fair) {
+		t.Errorf("%d labels for %d constraints, without arguments %d for %d", len(g.Labels), len(g.Fair), len(plain.Labels), len(plain.Fair))
+	}
+}
+
+// TestWasm: the graph is the same once WebAssembly computes successors.
+func TestWasm(t *testing.T) {
+	sys := irtest.TwoPhase(6)
+	with, notes := graph.Note(sys, nil)
+	prog, c := program.Compile(with)
+	ctx := context.Background()
+	fast := graph.New(ctx, prog, graph.Options{Notes: notes, Compiler: c})
+	defer fast.Close()
+	fast.Grow(ctx, 10_000)
+	if !graph.Compiled(fast) {
+		t.Fatal("there is no WebAssembly")
+	}
+	if fast.Grow(ctx, 1<<30); !graph.Fast(fast) {
+		t.Fatal("WebAssembly is not used")
+	}
+	_, slow := build(sys, graph.Limits{})
+	if fast.Len() != slow.Len() || fast.Edges() != slow.Edges() {
+		t.Fatalf("%d states and %d steps, want %d and %d", fast.Len(), fast.Edges(), slow.Len(), slow.Edges())
+	}
+	for id := range uint32(fast.Len()) {
+		a, x := fast.Out(id)
+		b, y := slow.Out(id)
+		if !slices.Equal(a, b) || len(x) != len(y) {
+			t.Fatalf("state %d leads to %v by %v, want %v by %v", id, a, x, b, y)
+		}
 	}
 }
 

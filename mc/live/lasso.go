@@ -4,115 +4,169 @@ import (
 	"math"
 	"slices"
 
-	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
-	"github.com/spec-lang/spec/mc/program"
-	"github.com/spec-lang/spec/mc/store"
 )
 
-// hop is a transition of the product: along an edge of the graph.
-type hop struct {
-	from, to uint32
-	edge     uint64
-	marks    uint64
+// lasso is a run that ends in a loop: steps, by where they begin.
+type lasso struct{ stem, loop []step }
+
+// step is a step of the graph.
+type step struct{ state, edge uint32 }
+
+// lasso returns a fair run that the automaton accepts. It begins with a run to
+// the nearest node on a fair accepting cycle and a short way around from there
+// that meets all that is asked of it; then shorter ones are looked for, see
+// minimal.go. What it returns besides says that no run has fewer steps before
+// its loop.
+func (x *product) lasso() (*evidence.Trace, bool) {
+	s := x.stem()
+	best := lasso{stem: steps(x, s.way), loop: steps(x, (&round{product: x, prev: s.prev, home: s.at}).walk())}
+	best.fold()
+	best, least := x.shortest(best, s.least)
+	return x.trace(best), least
 }
 
-// lasso returns a run to the nearest node on a fair accepting cycle, and a
-// short way around from there that meets all that is asked of it.
-func (x *product) lasso() *evidence.Trace {
-	stem, at := x.stem()
-	loop := (&round{product: x, home: at}).walk()
-	stem, loop = folded(stem, loop)
-	t := &evidence.Trace{Loop: len(stem)}
-	way := append(stem, loop...)
-	t.Steps = []evidence.Step{{State: x.g.state(uint32(uint64(way[0].from) / x.nq))}}
-	for _, h := range way[:len(way)-1] {
-		t.Steps = append(t.Steps, x.g.stepAlong(uint32(uint64(h.from)/x.nq), h.edge))
+func steps(x *product, way []hop) []step {
+	var out []step
+	for _, h := range way {
+		s, _ := x.split(h.from)
+		out = append(out, step{s, h.edge})
 	}
-	last := way[len(way)-1]
-	t.Back = x.g.stepAlong(uint32(uint64(last.from)/x.nq), last.edge)
+	return out
+}
+
+// trace shows a lasso.
+func (x *product) trace(l lasso) *evidence.Trace {
+	t := &evidence.Trace{Loop: len(l.stem)}
+	way := append(slices.Clip(l.stem), l.loop...)
+	t.Steps = []evidence.Step{{State: x.g.Values(way[0].state)}}
+	for i, s := range way {
+		st := x.g.Step(x.m, s.state, x.g.Edge(s.edge))
+		if st.State == nil { // it rests
+			st.State = x.g.Values(s.state)
+		}
+		if i < len(way)-1 {
+			t.Steps = append(t.Steps, st)
+		} else {
+			t.Back = st
+		}
+	}
 	return t
 }
 
-// folded is the same infinite run with the shortest loop, and the shortest
+// fold makes the loop as short as it can be for the same infinite run, and the
 // way to it.
-func folded(stem, loop []hop) ([]hop, []hop) {
-	same := func(a, b hop) bool { return a.edge == b.edge }
-	for n := 1; n < len(loop); n++ {
-		if len(loop)%n == 0 && slices.EqualFunc(loop[n:], loop[:len(loop)-n], same) {
-			loop = loop[:n]
+func (l *lasso) fold() {
+	for n := 1; n < len(l.loop); n++ {
+		if len(l.loop)%n == 0 && slices.Equal(l.loop[n:], l.loop[:len(l.loop)-n]) {
+			l.loop = l.loop[:n]
 			break
 		}
 	}
-	for len(stem) > 0 && same(stem[len(stem)-1], loop[len(loop)-1]) {
-		n := len(loop) - 1
-		loop = append([]hop{loop[n]}, loop[:n]...)
-		stem = stem[:len(stem)-1]
+	for len(l.stem) > 0 && l.stem[len(l.stem)-1] == l.loop[len(l.loop)-1] {
+		n := len(l.loop) - 1
+		l.loop = append([]step{l.loop[n]}, l.loop[:n]...)
+		l.stem = l.stem[:len(l.stem)-1]
 	}
-	return slices.Clip(stem), loop
 }
 
-// stem finds the nearest node on a fair accepting cycle, breadth-first.
-func (x *product) stem() (way []hop, at uint32) {
-	const none = math.MaxUint32
-	parent := make([]uint32, len(x.num))
-	for i := range parent {
-		parent[i] = none
-	}
-	good := func(v uint32) bool { return x.num[v] < 0 && x.fair[-x.num[v]] }
-	queue := x.start()
-	for _, v := range queue {
-		parent[v] = v
-		if good(v) {
-			return nil, v
+// none is no node.
+const none = math.MaxUint32
+
+// stem is the shortest way to a node on a fair accepting cycle.
+type stem struct {
+	way []hop
+	at  uint32
+	// least is how many steps there are before the loop of any fair run that is
+	// accepted, at least: the loop comes to its first state again and again,
+	// which then is on a fair accepting cycle with some state of the automaton.
+	least int
+	prev  []uint32 // by node: none, to be used again
+}
+
+// good reports whether a node is on a fair accepting cycle.
+func (x *product) good(v uint32) bool { return x.num[v] < 0 && x.fair[-x.num[v]] }
+
+// home reports whether a state is part of a node on a fair accepting cycle.
+func (x *product) home(s uint32) bool {
+	for q := range int(x.nq) {
+		if x.good(x.node(s, q)) {
+			return true
 		}
 	}
-	for i := 0; ; i++ {
-		v, found := queue[i], false
-		x.each(v, func(_ uint64, w uint32, _ uint64) bool {
-			if parent[w] == none {
-				parent[w] = v
-				queue = append(queue, w)
-				at, found = w, good(w)
-			}
-			return !found
+	return false
+}
+
+// stem looks for the nearest node on a fair accepting cycle, breadth first.
+func (x *product) stem() stem {
+	s := stem{at: none, least: -1, prev: make([]uint32, len(x.num))}
+	for i := range s.prev {
+		s.prev[i] = none
+	}
+	var queue []uint32
+	depth, end := 0, 0
+	visit := func(v, from uint32) {
+		if s.prev[v] != none || s.at != none {
+			return
+		}
+		s.prev[v] = from
+		queue = append(queue, v)
+		if state, _ := x.split(v); s.least < 0 && x.home(state) {
+			s.least = depth
+		}
+		if x.good(v) {
+			s.at = v
+		}
+	}
+	for _, v := range x.start() {
+		visit(v, v)
+	}
+	for i := 0; s.at == none; i++ {
+		if i == end {
+			depth, end = depth+1, len(queue)
+		}
+		x.each(queue[i], func(h hop) bool {
+			visit(h.to, h.from)
+			return s.at == none
 		})
-		if found {
-			break
-		}
 	}
-	for w := at; parent[w] != w; w = parent[w] {
-		way = append(way, x.between(parent[w], w))
+	for w := s.at; s.prev[w] != w; w = s.prev[w] {
+		s.way = append(s.way, x.between(s.prev[w], w))
 	}
-	slices.Reverse(way)
-	return way, at
+	slices.Reverse(s.way)
+	for _, v := range queue {
+		s.prev[v] = none
+	}
+	return s
 }
 
 // between is the first hop from one node to another.
-func (x *product) between(v, w uint32) (h hop) {
-	x.each(v, func(edge uint64, to uint32, marks uint64) bool {
-		h = hop{v, to, edge, marks}
-		return to != w
+func (x *product) between(v, w uint32) (found hop) {
+	x.each(v, func(h hop) bool {
+		found = h
+		return h.to != w
 	})
-	return h
+	return found
 }
 
 // round is a way around a component.
 type round struct {
 	*product
 	home uint32
+	prev []uint32 // by node
 	way  []hop
 	// still asked for:
 	marks uint64
 	weak  []uint64
 	// strong constraints that were possible on the way, and that were taken
 	possible, taken []uint64
+	set             []uint64
 }
 
 func (r *round) walk() []hop {
-	f := r.g.plan.fair
-	r.marks, r.weak = r.aut.All(), slices.Clone(f.weak)
-	r.possible, r.taken = f.blank(), f.blank()
+	n := r.f.words
+	r.marks, r.weak = r.q.never.All(), slices.Clone(r.f.weak)
+	r.possible, r.taken, r.set = make([]uint64, n), make([]uint64, n), make([]uint64, n)
 	r.visit(r.home)
 	for at := r.home; ; {
 		goal := r.helps
@@ -124,9 +178,9 @@ func (r *round) walk() []hop {
 		}
 		for _, h := range r.nearest(at, goal) {
 			r.marks &^= h.marks
-			if k := r.constraint(h); k >= 0 {
-				r.weak[k/64] &^= 1 << (k % 64)
-				r.taken[k/64] |= 1 << (k % 64)
+			r.f.serve(r.g.Edge(h.edge).Label, r.taken)
+			for w := range r.weak {
+				r.weak[w] &^= r.taken[w]
 			}
 			r.visit(h.to)
 			r.way = append(r.way, h)
@@ -135,18 +189,18 @@ func (r *round) walk() []hop {
 	}
 }
 
-func (x *product) constraint(h hop) int32 { return x.g.labels[x.g.label[h.edge]].constraint }
-
-func (x *product) enabledAt(v uint32) []uint64 {
-	w := x.g.plan.fair.words
-	s := int(uint64(v) / x.nq)
-	return x.g.enabled[s*w : (s+1)*w]
+// enabled is what is possible in a node.
+func (r *round) enabled(v uint32) []uint64 {
+	s, _ := r.split(v)
+	clear(r.set)
+	r.f.possible(s, r.set)
+	return r.set
 }
 
 func (r *round) visit(v uint32) {
-	for w, e := range r.enabledAt(v) {
+	for w, e := range r.enabled(v) {
 		r.weak[w] &= e
-		r.possible[w] |= e & r.g.plan.fair.strong[w]
+		r.possible[w] |= e & r.f.strong[w]
 	}
 }
 
@@ -164,10 +218,10 @@ func (r *round) helps(h hop) bool {
 	if h.marks&r.marks != 0 {
 		return true
 	}
-	if k := r.constraint(h); k >= 0 && (r.weak[k/64]|r.possible[k/64]&^r.taken[k/64])>>(k%64)&1 == 1 {
+	if k := r.g.Labels[r.g.Edge(h.edge).Label].Fair; k >= 0 && (r.weak[k/64]|r.possible[k/64]&^r.taken[k/64])>>(k%64)&1 == 1 {
 		return true
 	}
-	for w, e := range r.enabledAt(h.to) {
+	for w, e := range r.enabled(h.to) {
 		if r.weak[w]&^e != 0 {
 			return true
 		}
@@ -177,64 +231,33 @@ func (r *round) helps(h hop) bool {
 
 // nearest is the shortest way within the component that ends with a hop to
 // the goal.
-func (x *product) nearest(from uint32, goal func(hop) bool) []hop {
-	came := map[uint32]hop{from: {}}
+func (r *round) nearest(from uint32, goal func(hop) bool) []hop {
+	r.prev[from] = from
 	queue := []uint32{from}
 	var last hop
 	for i, found := 0, false; !found; i++ {
-		v := queue[i]
-		x.each(v, func(edge uint64, w uint32, marks uint64) bool {
-			if x.num[w] != x.num[from] {
+		r.each(queue[i], func(h hop) bool {
+			if r.num[h.to] != r.num[from] {
 				return true
 			}
-			h := hop{v, w, edge, marks}
 			if found = goal(h); found {
 				last = h
 				return false
 			}
-			if _, known := came[w]; !known {
-				came[w] = h
-				queue = append(queue, w)
+			if r.prev[h.to] == none {
+				r.prev[h.to] = h.from
+				queue = append(queue, h.to)
 			}
 			return true
 		})
 	}
 	way := []hop{last}
-	for v := last.from; v != from; v = came[v].from {
-		way = append(way, came[v])
+	for v := last.from; v != from; v = r.prev[v] {
+		way = append(way, r.between(r.prev[v], v))
 	}
 	slices.Reverse(way)
+	for _, v := range queue {
+		r.prev[v] = none
+	}
 	return way
-}
-
-func (g *graph) state(s uint32) []ir.Value {
-	key := make([]uint64, g.prog.Layout.Words)
-	slots := make([]uint64, len(g.prog.Layout.Slots)+1)
-	g.keys.Key(store.ID(s), key)
-	g.prog.Layout.Unpack(slots, key)
-	return g.prog.Layout.Decode(slots)
-}
-
-// stepAlong is the first step that an edge stands for; it has no action if
-// the edge only rests.
-func (g *graph) stepAlong(s uint32, edge uint64) evidence.Step {
-	from := make([]uint64, g.prog.Layout.Words)
-	want := make([]uint64, g.prog.Layout.Words)
-	g.keys.Key(store.ID(s), from)
-	g.keys.Key(store.ID(g.to[edge]), want)
-	st := evidence.Step{State: g.state(g.to[edge])}
-	found := false
-	g.m.Successors(from, func(m *program.Machine) {
-		if found || m.Failure() != nil {
-			return
-		}
-		g.prog.Layout.Pack(g.key, m.State())
-		if !slices.Equal(g.key, want) || g.labelOf(g.plan.fair.of(m)) != g.label[edge] {
-			return
-		}
-		found = true
-		st.Action = g.prog.Sys.Actions[m.Action()]
-		st.Args, st.Span = m.Args(), st.Action.NameSpan
-	})
-	return st
 }

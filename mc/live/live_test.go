@@ -11,22 +11,19 @@ import (
 	"github.com/spec-lang/spec/ir/irtest"
 	"github.com/spec-lang/spec/ir/verify"
 	"github.com/spec-lang/spec/mc/live"
-	"github.com/spec-lang/spec/mc/program"
 )
 
 // check decides the temporal properties of sys and lets the judge confirm what
 // is violated.
-func check(t *testing.T, sys *ir.System, lim live.Limits) *live.Result {
+func check(t *testing.T, sys *ir.System, opt live.Options) *live.Result {
 	t.Helper()
-	prog, c := program.Compile(sys)
 	var props []*ir.Property
 	for _, p := range sys.Props {
 		if p.Kind == ir.Temporal {
 			props = append(props, p)
 		}
 	}
-	plan := live.Prepare(sys, c, props)
-	res := plan.Run(context.Background(), prog, lim)
+	res := live.Check(context.Background(), sys, props, opt)
 	if err := explain.Fill(&evidence.Result{System: sys, Findings: res.Findings}); err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +170,7 @@ func TestKnown(t *testing.T) {
 			if err := verify.System(k.Sys); err != nil {
 				t.Fatal(err)
 			}
-			f := check(t, k.Sys, live.Limits{}).Findings[0]
+			f := check(t, k.Sys, live.Options{}).Findings[0]
 			switch {
 			case f.Verdict == evidence.Unknown:
 				t.Fatalf("unknown: %s", f.Why)
@@ -215,7 +212,7 @@ func TestExistential(t *testing.T) {
 		a.Fair = ir.Weak
 		k.prop("Zero", k.always(k.eventually(k.taken(a, k.To(n, k.I(0))))))
 		k.prop("Some", k.always(k.eventually(k.taken(a))))
-		res := check(t, k.Sys, live.Limits{})
+		res := check(t, k.Sys, live.Options{})
 		if holds := res.Findings[0].Verdict == evidence.Holds; holds != byType {
 			t.Errorf("by type %v: each value is served: %v", byType, holds)
 		}
@@ -230,7 +227,7 @@ func TestFair(t *testing.T) {
 	k, x, _ := toggle(ir.Weak)
 	k.action("Skip", ir.Unfair, nil)
 	k.prop("Ends", k.eventually(k.is(x, 2)))
-	f := check(t, k.Sys, live.Limits{}).Findings[0]
+	f := check(t, k.Sys, live.Options{}).Findings[0]
 	var got []string
 	for _, r := range f.Fair {
 		got = append(got, r.Action.Name+[...]string{"", " taken", " disabled", " not asked"}[r.How])
@@ -249,29 +246,29 @@ func TestUnknown(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		make func(k kit, x *ir.Var)
-		lim  live.Limits
+		opt  live.Options
 		want string
 	}{
 		{"time", func(k kit, x *ir.Var) {
 			k.prop("P", k.OpT(k.Bool(), ir.Within, k.Val(k.Duration(), ir.NewInt(5)), k.is(x, 2)))
-		}, live.Limits{}, "`within` needs time"},
+		}, live.Options{}, "`within` needs time"},
 		{"a bound", func(k kit, x *ir.Var) {
 			k.Bound(k.Op(ir.Not, k.is(x, 2)))
 			k.prop("P", k.always(k.Op(ir.Not, k.is(x, 2))))
-		}, live.Limits{}, "no violation within the bound, which cut 1 successors off"},
+		}, live.Options{}, "no violation within the bound, which cut 1 states off"},
 		{"a limit of states", func(k kit, x *ir.Var) {
 			k.prop("P", k.always(k.True()))
 			k.prop("Q", k.eventually(k.is(x, 2)))
-		}, live.Limits{States: 0, Memory: 1}, "the limit of 1 bytes of memory"},
+		}, live.Options{States: 0, Memory: 1}, "the limit of 1 bytes of memory"},
 		{"no value", func(k kit, x *ir.Var) {
 			div := k.Op(ir.Div, k.I(1), k.Op(ir.Sub, k.To(k.Int(), k.Get(x)), k.I(1)))
 			k.prop("P", k.always(k.Op(ir.Lt, div, k.I(5))))
-		}, live.Limits{}, "it has no value in some state"},
+		}, live.Options{}, "it has no value in some state"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			k, x, _ := toggle(ir.Strong)
 			tt.make(k, x)
-			fs := check(t, k.Sys, tt.lim).Findings
+			fs := check(t, k.Sys, tt.opt).Findings
 			f := fs[len(fs)-1]
 			if f.Verdict != evidence.Unknown || !strings.Contains(f.Why, tt.want) {
 				t.Errorf("got %v, %q, want unknown, %q", f.Verdict, f.Why, tt.want)
@@ -285,7 +282,7 @@ func TestBoundedViolation(t *testing.T) {
 	k, x, _ := toggle(ir.Weak)
 	k.Bound(k.Op(ir.Not, k.is(x, 2)))
 	k.prop("P", k.eventually(k.is(x, 2)))
-	if f := check(t, k.Sys, live.Limits{}).Findings[0]; f.Verdict != evidence.Violated {
+	if f := check(t, k.Sys, live.Options{}).Findings[0]; f.Verdict != evidence.Violated {
 		t.Errorf("got %v: %s", f.Verdict, f.Why)
 	}
 }
@@ -301,7 +298,7 @@ func TestCutIsPossible(t *testing.T) {
 		k.action("Leave", fair, nil, k.set(x, 2))
 		k.Bound(k.Op(ir.Not, k.is(x, 2)))
 		k.prop("P", k.eventually(k.is(x, 2)))
-		if f := check(t, k.Sys, live.Limits{}).Findings[0]; f.Verdict != want {
+		if f := check(t, k.Sys, live.Options{}).Findings[0]; f.Verdict != want {
 			t.Errorf("fairness %d: got %v: %s, want %v", fair, f.Verdict, f.Why, want)
 		}
 	}
@@ -310,11 +307,9 @@ func TestCutIsPossible(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	k, x, _ := toggle(ir.Weak)
 	k.prop("P", k.eventually(k.is(x, 2)))
-	prog, c := program.Compile(k.Sys)
-	plan := live.Prepare(k.Sys, c, k.Sys.Props)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if f := plan.Run(ctx, prog, live.Limits{}).Findings[0]; f.Verdict != evidence.Unknown || f.Why != "interrupted" {
+	if f := live.Check(ctx, k.Sys, k.Sys.Props, live.Options{}).Findings[0]; f.Verdict != evidence.Unknown || f.Why != "interrupted" {
 		t.Errorf("got %v, %q", f.Verdict, f.Why)
 	}
 }
@@ -327,9 +322,80 @@ func TestVacuous(t *testing.T) {
 		k.Init(k.set(x, 0))
 		k.action("Up", ir.Weak, k.is(x, 0), k.set(x, 1))
 		k.prop("P", k.leads(k.is(x, n), k.is(x, 1)))
-		res := check(t, k.Sys, live.Limits{})
+		res := check(t, k.Sys, live.Options{})
 		if len(res.Vacuous) != want || res.Findings[0].Verdict != evidence.Holds {
 			t.Errorf("x == %d: %d vacuous parts, want %d; %v", n, len(res.Vacuous), want, res.Findings[0].Verdict)
+		}
+	}
+}
+
+// TestOnTheFly has systems with endlessly many states: a run that violates is
+// found all the same, near and far, and always the same one.
+func TestOnTheFly(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		far, near int64 // where it is possible to stay, and the option
+		most      uint64
+		longer    bool
+	}{
+		{"near", 5, 100, 200, true},
+		{"far", 500, 100, 800, true},
+		{"at once", 0, 100, 200, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			k := newKit("Endless")
+			x := k.Var("x", k.Int())
+			k.Init(k.set(x, 0))
+			k.action("Stay", ir.Unfair, k.is(x, tt.far), k.set(x, tt.far))
+			k.action("Go", ir.Unfair, nil, k.Put(x, k.Op(ir.Add, k.Get(x), k.I(1))))
+			k.prop("Further", k.eventually(k.is(x, tt.far+20)))
+			res := check(t, k.Sys, live.Options{Near: int(tt.near)})
+			f := res.Findings[0]
+			if f.Verdict != evidence.Violated || f.Depth != int(tt.far) || len(f.Trace.Steps) != f.Depth+1 {
+				t.Fatalf("got %v: %s, depth %d", f.Verdict, f.Why, f.Depth)
+			}
+			if res.States > tt.most || len(res.Longer) > 0 != tt.longer || len(res.Vacuous) > 0 {
+				t.Errorf("%d states visited, want at most %d; shorter runs not ruled out: %v, want %v", res.States, tt.most, len(res.Longer) > 0, tt.longer)
+			}
+			again := check(t, k.Sys, live.Options{Near: int(tt.near)})
+			if again.States != res.States || trace(again.Findings[0]) != trace(f) {
+				t.Errorf("%d states and %s at first, then %d and %s", res.States, trace(f), again.States, trace(again.Findings[0]))
+			}
+		})
+	}
+}
+
+// TestFarFair: far from the initial states, fairness counts as it does near.
+func TestFarFair(t *testing.T) {
+	for fair, want := range map[ir.Fairness]evidence.Verdict{ir.Unfair: evidence.Violated, ir.Weak: evidence.Violated, ir.Strong: evidence.Holds} {
+		k := newKit("Far")
+		x, y := k.Var("x", k.Ints(0, 300)), k.Var("y", k.Ints(0, 2))
+		k.Init(k.set(x, 0), k.set(y, 0))
+		there := k.is(x, 300)
+		k.action("Up", ir.Weak, k.Op(ir.And, there, k.is(y, 0)), k.set(y, 1))
+		k.action("Down", ir.Weak, k.Op(ir.And, there, k.is(y, 1)), k.set(y, 0))
+		k.action("Out", fair, k.Op(ir.And, there, k.is(y, 1)), k.set(y, 2))
+		k.action("Go", ir.Unfair, k.Op(ir.Lt, k.Get(x), k.To(x.Type, k.I(300))), k.Put(x, k.To(x.Type, k.Op(ir.Add, k.To(k.Int(), k.Get(x)), k.I(1)))))
+		k.prop("Ends", k.eventually(k.is(y, 2)))
+		if f := check(t, k.Sys, live.Options{Near: 50}).Findings[0]; f.Verdict != want {
+			t.Errorf("fairness %d: got %v: %s, want %v", fair, f.Verdict, f.Why, want)
+		}
+	}
+}
+
+// TestStateLimit: within the states that a limit allows, runs are looked at.
+func TestStateLimit(t *testing.T) {
+	for far, want := range map[int64]evidence.Verdict{5: evidence.Violated, 5000: evidence.Unknown} {
+		k := newKit("Endless")
+		x := k.Var("x", k.Int())
+		k.Init(k.set(x, 0))
+		k.action("Go", ir.Unfair, nil, k.Put(x, k.Op(ir.Add, k.Get(x), k.I(1))))
+		k.action("Stay", ir.Unfair, k.is(x, far), k.set(x, far))
+		k.prop("Further", k.eventually(k.is(x, far+20)))
+		for _, near := range []int{10, 100} {
+			if f := check(t, k.Sys, live.Options{States: 60, Near: near}).Findings[0]; f.Verdict != want || want == evidence.Unknown && f.Why != "the limit of 60 states" {
+				t.Errorf("at %d, %d states near: got %v: %q, want %v", far, near, f.Verdict, f.Why, want)
+			}
 		}
 	}
 }

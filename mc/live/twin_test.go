@@ -275,10 +275,14 @@ func TestTwin(t *testing.T) {
 		for i := range 3 {
 			k.prop(fmt.Sprintf("P%d", i), k.random(r, 2+r.IntN(5)))
 		}
-		for i, f := range check(t, k.Sys, live.Limits{}).Findings {
+		near, far := check(t, k.Sys, live.Options{}).Findings, check(t, k.Sys, live.Options{Near: 1}).Findings
+		for i, f := range near {
 			want := newTwin(t, k.Sys, k.Sys.Props[i]).verdict()
 			if f.Verdict != want {
 				t.Fatalf("seed %d, property %d: got %v %s, want %v", seed, i, f.Verdict, f.Why, want)
+			}
+			if f := far[i]; f.Verdict != want {
+				t.Fatalf("seed %d, property %d, depth first: got %v %s, want %v", seed, i, f.Verdict, f.Why, want)
 			}
 			verdicts[want]++
 		}

@@ -177,14 +177,20 @@ func (m *Machine) pop(base int) uint64 {
 	return uint64(id)
 }
 
-// Arg returns the word of parameter i of the outcome that is emitted; Bound
-// says how many of them have a value.
-func (m *Machine) Arg(i int) uint64 { return m.reg[m.prog.actions[m.action].params[i].reg] }
-
-// Bound returns how many parameters of the outcome that is emitted have a
-// value: all, unless evaluating a domain failed.
-func (m *Machine) Bound() int { return m.bound }
-
 // Rest makes taken(A) false of every action, until the next outcome: nothing
 // happens.
 func (m *Machine) Rest() { m.action = -1 }
+
+// At lets taken(A) speak of a step of an action with the given words of
+// arguments, until the next outcome.
+func (m *Machine) At(action int, args []uint64) {
+	m.action = action
+	for i, w := range args {
+		m.reg[m.prog.actions[action].params[i].reg] = w
+	}
+}
+
+// Argument returns the value that the word of an argument stands for.
+func (p *Program) Argument(action, i int, w uint64) ir.Value {
+	return p.actions[action].params[i].rep.Decode(w)
+}

@@ -178,24 +178,6 @@ const unitMask = 1<<32 - 1
 
 func unit(key []uint64, i int) uint32 { return uint32(key[i/2] >> (i % 2 * 32)) }
 
-// Insert adds one state. It is for one goroutine that uses nothing else to
-// insert; the states are numbered 0, 1, 2 and so on then.
-func (t *Tree) Insert(key []uint64) (ID, bool, error) {
-	if len(t.writers) == 0 {
-		t.NewWriter()
-	}
-	w := t.writers[0]
-	var err error
-	if w.fresh, err = w.Insert(key, w.fresh[:0]); err != nil {
-		return NoID, false, err
-	}
-	if len(w.fresh) == 1 {
-		return w.fresh[0].ID, true, nil
-	}
-	id, _ := t.Find(key)
-	return id, false, nil
-}
-
 // Len is how many numbers are in use or set aside for a writer; with one
 // writer, how many states there are. Nobody may be inserting.
 func (t *Tree) Len() int {

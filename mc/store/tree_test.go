@@ -32,6 +32,34 @@ func keysOf(r *rand.Rand, words, bits, n int) []uint64 {
 	return out
 }
 
+// TestNumber compares the numbers that a Tree gives with a map's.
+func TestNumber(t *testing.T) {
+	for _, bits := range widths {
+		words := (bits + 63) / 64
+		st, r := store.New(words, bits, store.Options{}), rand.New(rand.NewPCG(2, uint64(bits)))
+		known := map[string]store.ID{}
+		for range 4 {
+			keys := keysOf(r, words, bits, 5000)
+			ids := make([]store.ID, len(keys)/words)
+			if err := st.Number(keys, ids); err != nil {
+				t.Fatal(err)
+			}
+			for i, got := range ids {
+				key := fmt.Sprint(keys[i*words : (i+1)*words])
+				if _, ok := known[key]; !ok {
+					known[key] = store.ID(len(known))
+				}
+				if got != known[key] {
+					t.Fatalf("%d bits, key %d: number %d, want %d", bits, i, got, known[key])
+				}
+			}
+		}
+		if st.Len() != len(known) {
+			t.Errorf("%d bits: %d states, want %d", bits, st.Len(), len(known))
+		}
+	}
+}
+
 var widths = []int{1, 20, 32, 33, 64, 65, 100, 128, 150, 300}
 
 // TestTreeIsASet compares a Tree with a map.

@@ -29,7 +29,6 @@ type treeWriter struct {
 	recent []uint64 // pairs at the root
 	wait   []waiting
 	sink   uint64
-	fresh  []Fresh
 }
 
 // memory is what a writer met lately at a node: pairs and their numbers.

@@ -251,7 +251,8 @@ func (e *Encoder) required(f *ir.Func, inner Env) *term.Term {
 }
 
 // called is the result of a call of which only the contract is known, and,
-// of a function that is one expression, its definition.
+// of a function that is one expression, its definition. Neither is known of
+// arguments that are not required.
 func (e *Encoder) called(x *ir.Call, args []Value, env Env) (Value, *term.Term) {
 	f, b := x.Func, e.b
 	if f != e.proof.Func && !slices.Contains(e.proof.rests, f) {
@@ -261,7 +262,7 @@ func (e *Encoder) called(x *ir.Call, args []Value, env Env) (Value, *term.Term) 
 	for i, p := range f.Params {
 		inner = inner.Bind(p, args[i])
 	}
-	met := e.required(f, inner)
+	met, smaller := e.required(f, inner), e.smaller(f, inner)
 	result := e.outcome(f, args)
 	known := []*term.Term{e.fits(result, f.Result)}
 	if f.ResultLocal != nil {
@@ -276,8 +277,11 @@ func (e *Encoder) called(x *ir.Call, args []Value, env Env) (Value, *term.Term) 
 		e.proof.unfolded--
 		known = append(known, e.Same(result, v, f.Result))
 	}
-	e.fact(b.Forall(e.scope, b.Implies(met, b.And(known...))))
-	return result, b.And(met, e.measured(f, inner))
+	e.fact(b.Forall(e.scope, b.Implies(b.And(met, smaller), b.And(known...))))
+	if e.proof.unfolded > 0 { // the call stands in a definition, not in what is proved
+		return result, met
+	}
+	return result, b.And(met, smaller)
 }
 
 // outcome is a result of f: the same for the same arguments, where these can be
@@ -309,15 +313,12 @@ func hasSequence(t *ir.Type) bool {
 	return found
 }
 
-// measured says that a call that may come back to the function being proved has
-// a smaller measure, which is not negative.
-func (e *Encoder) measured(f *ir.Func, inner Env) *term.Term {
+// smaller says that a call that may come back to the function being proved has a
+// smaller measure, which is not negative. Only then is its contract known: that
+// is the induction. Other functions are proved by themselves.
+func (e *Encoder) smaller(f *ir.Func, inner Env) *term.Term {
 	p := e.proof
-	back := f == p.Func
-	for _, g := range reached(f) {
-		back = back || g == p.Func
-	}
-	if !back || p.unfolded > 0 {
+	if f != p.Func && !slices.Contains(reached(f), p.Func) {
 		return e.b.Truth(true)
 	}
 	if f.Decreases == nil || p.Func.Decreases == nil || !f.Decreases.Type().IsNumeric() || !p.Func.Decreases.Type().IsNumeric() {

@@ -84,7 +84,7 @@ func (a *attempt) by(p *ir.Proof, facts []fact, goal *kernel.Term) (*kernel.Proo
 		}
 		return proof, nil
 	case ir.BySolver:
-		return nil, &gap{p.Span, "proofs by a solver are for what the kernel's logic cannot say; use computation, induction, cases or resolution"}
+		return a.bySolver(p, facts, goal)
 	}
 	if proof == nil {
 		return nil, a.stuck(p.Span)

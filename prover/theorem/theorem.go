@@ -17,13 +17,15 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/lang/source"
 	"github.com/spec-lang/spec/prover/kernel"
+	"github.com/spec-lang/spec/prover/solver"
 )
 
 // Prove proves the theorems of th in order. A theorem that is not proved may
-// be used by those below, which say so.
-func Prove(ctx context.Context, th *ir.Theory) []evidence.Theorem {
+// be used by those below, which say so. The solver, for proofs by smt, may be
+// nil.
+func Prove(ctx context.Context, th *ir.Theory, s solver.Solver) []evidence.Theorem {
 	p := &prover{tr: newTranslator(), ctx: ctx}
-	r := &run{prover: p, rests: map[string][]string{}}
+	r := &run{prover: p, solver: s, rests: map[string][]string{}}
 	var out []evidence.Theorem
 	for _, t := range th.Theorems {
 		out = append(out, r.theorem(t))
@@ -34,7 +36,8 @@ func Prove(ctx context.Context, th *ir.Theory) []evidence.Theorem {
 // run is what is known while theorems are proved one after the other.
 type run struct {
 	*prover
-	rests map[string][]string // by theorem: what it rests on that no rule shows
+	solver solver.Solver
+	rests  map[string][]string // by theorem: what it rests on that no rule shows
 }
 
 func (r *run) theorem(t *ir.Theorem) evidence.Theorem {

@@ -45,7 +45,7 @@ func allHold(t *testing.T, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, res := range theorem.Prove(context.Background(), theory(t, name, string(text))) {
+	for _, res := range theorem.Prove(context.Background(), theory(t, name, string(text)), nil) {
 		if res.Verdict != evidence.Holds {
 			t.Errorf("%s: %s: %s at %q", res.Theorem.Name, res.Verdict, res.Why, text[res.Span.Lo:min(res.Span.Hi, len(text))])
 		}
@@ -89,7 +89,7 @@ theorem Assumed: 1 == 2 => 1 == 1 {
 }
 `
 	var got []string
-	for _, res := range theorem.Prove(context.Background(), theory(t, "wrong.spec", text)) {
+	for _, res := range theorem.Prove(context.Background(), theory(t, "wrong.spec", text), nil) {
 		line := res.Theorem.Name + ": " + res.Verdict.String()
 		if res.Why != "" {
 			line += ": " + res.Why
