@@ -88,6 +88,15 @@ func (w Way) assume(b *term.Bank, c *term.Term) Way {
 	return w
 }
 
+// where is w in a branch that is taken if c: what must be shown there may use
+// that.
+func (e *Encoder) where(w Way, c *term.Term) Way {
+	if e.proof == nil {
+		return w // either says so
+	}
+	return w.assume(e.b, c)
+}
+
 // checked notes that ok must be true here: nothing is an error.
 func (e *Encoder) checked(w Way, ok *term.Term) Way {
 	if e.proof != nil && len(e.calling) == 0 {
@@ -110,7 +119,7 @@ func (e *Encoder) stmt(st ir.Stmt, w Way) Way {
 	case *ir.IfStmt:
 		c, ok := e.Holds(st.Cond, w.Env)
 		w = e.checked(w, ok)
-		return e.either(c, e.Exec(st.Then, w), e.Exec(st.Else, w))
+		return e.either(c, e.Exec(st.Then, e.where(w, c)), e.Exec(st.Else, e.where(w, e.b.Not(c))))
 	case *ir.EitherStmt:
 		return e.branches(st.Branches, w)
 	case *ir.PickStmt:
@@ -175,7 +184,8 @@ func (e *Encoder) loop(st *ir.ForStmt, w Way) Way {
 	for _, m := range e.members(in, st.Domain.Type()) {
 		inner := w
 		inner.Env = w.Bind(st.Local, m.value)
-		w = e.either(e.b.And(m.is, e.b.Not(w.done)), e.Exec(st.Body, inner), w)
+		more := e.b.And(m.is, e.b.Not(w.done))
+		w = e.either(more, e.Exec(st.Body, e.where(inner, more)), w)
 	}
 	return w
 }

@@ -44,42 +44,39 @@ func (r *reading) read(values solver.Values) {
 	r.unreadable = rd.Unreadable
 }
 
-// replay runs the function with the arguments of a model. If that shows no
-// fault the goal may still be true: the model knows of loops and calls only what
-// their invariants and contracts say.
-func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) {
+// replay runs the function with the arguments of a model: it is violated if that
+// shows a fault. If not the goal may still be true: the model knows of loops and
+// calls only what their invariants and contracts say.
+func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) evidence.Verdict {
 	f := p.made.Func
-	if p.g == nil || r.unreadable != "" {
+	if p.g == nil || r.unreadable != "" || !runs(f) {
 		u.Why = "not so in general, says " + a.Solver
-		return
+		return evidence.Unknown
 	}
 	r.read(a.Values)
 	env := &eval.Env{}
 	for i, l := range f.Params {
 		if !ir.Fits(r.args[i], l.Type) {
 			u.Why = (&solver.Fault{Solver: a.Solver, What: "its model has an argument outside its type"}).Error()
-			return
+			return evidence.Unknown
 		}
 		env = env.Bind(l, r.args[i])
 	}
 	for _, c := range f.Requires {
 		if ok, err := eval.Holds(c.Cond, env); err != nil || !ok {
 			u.Why = (&solver.Fault{Solver: a.Solver, What: "its model has arguments that are not required"}).Error()
-			return
+			return evidence.Unknown
 		}
 	}
 	for i, l := range f.Params {
 		u.Args = append(u.Args, evidence.Binding{Local: l, Value: r.args[i]})
 	}
 	if why, at := fails(f, r.args, env); why != "" {
-		p.out.Verdict = evidence.Violated
-		u.Why = why
-		if at != nil {
-			u.Goal, u.Span = "", at.Span
-		}
-		return
+		u.Goal, u.Why, u.Span = "", why, at.Span
+		return evidence.Violated
 	}
 	u.Why = "the function is right for these arguments: what loops and calls are known to come to may say too little"
+	return evidence.Unknown
 }
 
 // fails says how f fails for arguments; "" if it does not.

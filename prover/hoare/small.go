@@ -12,24 +12,12 @@ import (
 // mostTried is how many combinations of arguments are tried.
 const mostTried = 2000
 
-// Try runs the functions of sys that have something to prove with small
-// arguments, and returns those that fail. It needs no solver.
-func Try(sys *ir.System) []*evidence.Contract {
-	var out []*evidence.Contract
-	for _, f := range sys.Funcs {
-		if !asks(f) {
-			continue
-		}
-		if c := try(f); c != nil {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // try looks for small arguments for which f fails, the smallest first; nil if
 // there are none.
 func try(f *ir.Func) *evidence.Contract {
+	if !runs(f) {
+		return nil
+	}
 	columns := make([][]ir.Value, len(f.Params))
 	each := mostTried
 	if n := len(f.Params); n > 0 {
