@@ -39,7 +39,7 @@ corpus: ## the published figures beside ours, with times
 
 bench: deps ## the engine beside Spin on the same models
 	$(GO) test ./bench -tags peers -v -count=1 -timeout 120m
-	$(GO) test ./lang/parse ./typecheck ./workspace ./mc -run '^$$' -bench . -benchtime 5x
+	$(GO) test ./lang/parse ./typecheck ./workspace ./mc ./testdata/corpus -run '^$$' -bench . -benchtime 5x
 
 prove: deps ## proofs with z3 and cvc5
 	$(GO) test -tags solvers ./prover/... ./testdata/induction -count=1

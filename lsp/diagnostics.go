@@ -10,6 +10,7 @@ import (
 
 	"github.com/spec-lang/spec/lang/diag"
 	"github.com/spec-lang/spec/lang/source"
+	"github.com/spec-lang/spec/workspace"
 )
 
 // publishAll sends the diagnostics of every open text: a change in one may
@@ -35,7 +36,7 @@ func (s *Server) publishAll(ctx context.Context) error {
 func (s *Server) publish(ctx context.Context, u uri.URI, version int32) error {
 	snap, path := s.snapshot(u)
 	out := []protocol.Diagnostic{}
-	for _, d := range snap.Diags {
+	for _, d := range everything(snap) {
 		if d.Span.File == path {
 			out = append(out, diagnostic(snap.Files, d))
 		}
@@ -43,6 +44,11 @@ func (s *Server) publish(ctx context.Context, u uri.URI, version int32) error {
 	return s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{
 		URI: u, Version: protocol.NewOptional(version), Diagnostics: out,
 	})
+}
+
+// everything is what checking and analysing say of a snapshot.
+func everything(snap *workspace.Snapshot) diag.List {
+	return append(slices.Clone(snap.Diags), snap.Analysis()...).Sorted()
 }
 
 func diagnostic(files source.Set, d diag.Diagnostic) protocol.Diagnostic {

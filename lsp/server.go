@@ -78,6 +78,7 @@ func (g *gate) Initialize(ctx context.Context, _ *protocol.InitializeParams) (*p
 			HoverProvider:              protocol.Boolean(true),
 			DefinitionProvider:         protocol.Boolean(true),
 			DocumentFormattingProvider: protocol.Boolean(true),
+			CodeActionProvider:         &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix}},
 		},
 		ServerInfo: protocol.ServerInfo{Name: "spec", Version: protocol.NewOptional(g.version)},
 	}, nil

@@ -2,7 +2,6 @@ package mc
 
 import (
 	"context"
-	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
@@ -36,17 +35,6 @@ func newBeside(prog *program.Program, c *program.Compiler, g *goal, props []*ir.
 		}
 	}
 	return b
-}
-
-// asked are the properties that a model checks, each once.
-func asked(sys *ir.System) []*ir.Property {
-	var props []*ir.Property
-	for _, check := range sys.Checks {
-		if !slices.Contains(props, check.Prop) {
-			props = append(props, check.Prop)
-		}
-	}
-	return props
 }
 
 // decide decides what b is about in res. Failed says that some step or

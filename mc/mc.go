@@ -139,7 +139,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	if opt.Store == Bitstate {
 		opt.Workers = 1
 	}
-	ctx, cancel := limitTime(ctx, opt.Limits.Time)
+	ctx, cancel := limit.Time(ctx, opt.Limits.Time)
 	defer cancel()
 	start := time.Now()
 	s := newRun(sys, opt)

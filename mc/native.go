@@ -23,61 +23,38 @@ const (
 // Auto: it takes about as long as these states with closures.
 const wasmFrom = 1 << 13
 
-// native is the WebAssembly of a search.
-type native struct {
-	ready chan struct{} // closed once compiling has ended; nil before it begins
-	code  *wasm.Code    // then; nil if there is none
-	why   error         // then
-}
-
 // prepareCode sees to WebAssembly between two rounds.
 func (s *search) prepareCode() error {
-	n := &s.native
 	switch {
-	case n.ready != nil || s.opt.Code == Closures:
+	case s.native != nil || s.opt.Code == Closures:
 	case s.opt.Code == WebAssembly:
-		n.ready = make(chan struct{})
-		if s.compile(); n.why != nil {
-			return fmt.Errorf("no WebAssembly for this model: %w", n.why)
+		s.native = wasm.Begin(s.prog, s.compiler, s.watch)
+		if why := s.native.Wait(); why != nil {
+			return fmt.Errorf("no WebAssembly for this model: %w", why)
 		}
 	case s.states.Distinct >= wasmFrom:
-		n.ready = make(chan struct{})
-		go s.compile()
+		s.native = wasm.Begin(s.prog, s.compiler, s.watch)
 	}
 	return nil
 }
 
-func (s *search) compile() {
-	defer close(s.native.ready)
-	s.native.code, s.native.why = wasm.Compile(s.prog, s.compiler, s.watch)
-}
-
 // compiled reports whether compiling has ended.
-func (n *native) compiled() bool {
-	select {
-	case <-n.ready:
-		return true
-	default:
-		return false
-	}
-}
+func (s *search) compiled() bool { return s.native != nil && s.native.Done() }
 
 // stepper returns a Stepper for a worker, and whether it is as fast as it gets.
 func (s *search) stepper() (program.Stepper, bool) {
-	if !s.native.compiled() {
+	if !s.compiled() {
 		return s.prog.NewStepper(s.watch), false
 	}
-	if s.native.code != nil {
-		if x, err := s.native.code.New(); err == nil {
-			return x, true
-		}
+	if x := s.native.Stepper(); x != nil {
+		return x, true
 	}
 	return s.prog.NewStepper(s.watch), true
 }
 
 // upgrade gives a worker that runs closures WebAssembly once it is there.
 func (w *worker) upgrade() {
-	if w.upgraded || !w.s.native.compiled() {
+	if w.upgraded || !w.s.compiled() {
 		return
 	}
 	old := w.step
@@ -91,12 +68,7 @@ func (s *search) release() {
 	for _, w := range s.workers {
 		w.step.Close()
 	}
-	if s.native.ready == nil {
-		return
+	if s.native != nil {
+		s.native.Close()
 	}
-	go func() {
-		if <-s.native.ready; s.native.code != nil {
-			_ = s.native.code.Close() // it only gives memory back
-		}
-	}()
 }

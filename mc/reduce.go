@@ -3,7 +3,6 @@ package mc
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/slice"
@@ -137,7 +136,7 @@ func newRun(sys *ir.System, opt Options) *search {
 	}
 	prog, c := program.Compile(sys)
 	g := newGoal(sys, c)
-	b := newBeside(prog, c, g, asked(sys))
+	b := newBeside(prog, c, g, sys.Asked())
 	if opt.Order == Guided {
 		opt.compass = newCompass(sys, c)
 	}
@@ -168,7 +167,7 @@ func (s *search) reconsider() *search {
 	prog, c := program.Compile(sys)
 	g, opt, b := newGoal(sys, c), s.opt, s.beside
 	if r.cut != nil {
-		b = newBeside(prog, c, g, asked(sys))
+		b = newBeside(prog, c, g, sys.Asked())
 	}
 	r.reduce(prog, c, opt, func() [][]uint64 { return s.sample(prog, r.cut) })
 	if !r.any() {
@@ -212,12 +211,4 @@ func (s *search) explore(ctx context.Context) *search {
 	next.start, next.paused, next.pause = start, false, 0
 	next.run(ctx)
 	return next
-}
-
-// limitTime bounds ctx by the limit on time.
-func limitTime(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	if d <= 0 {
-		return ctx, func() {}
-	}
-	return context.WithTimeoutCause(ctx, d, fmt.Errorf("the time limit of %s", d))
 }

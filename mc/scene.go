@@ -7,6 +7,7 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/limit"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/word"
 )
@@ -118,7 +119,7 @@ func play(ctx context.Context, prog *program.Program, sc *scene, f *evidence.Fin
 		slices.Reverse(p.way)
 		f.Trace, f.Depth = &evidence.Trace{Steps: p.way, Loop: -1}, len(p.way)-1
 	case ctx.Err() != nil:
-		f.Why = ended(ctx)
+		f.Why = limit.Words(ctx)
 		return
 	case len(sc.steps) == 0:
 		f.Why = "there is no initial state"

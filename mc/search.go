@@ -2,7 +2,6 @@ package mc
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -10,9 +9,11 @@ import (
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/mc/limit"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
 	"github.com/spec-lang/spec/mc/symmetry"
+	"github.com/spec-lang/spec/mc/wasm"
 	"github.com/spec-lang/spec/mc/word"
 )
 
@@ -30,7 +31,7 @@ type search struct {
 	sys      *ir.System
 	prog     *program.Program
 	compiler *program.Compiler
-	native   native
+	native   *wasm.Pending // nil before it begins
 	opt      Options
 	start    time.Time
 	goal     *goal
@@ -93,7 +94,7 @@ func newSearch(prog *program.Program, c *program.Compiler, g *goal, opt Options)
 
 // run searches until the goal is reached, all is visited, or a limit is met.
 func (s *search) run(ctx context.Context) {
-	defer context.AfterFunc(ctx, func() { s.stop(ended(ctx)) })()
+	defer context.AfterFunc(ctx, func() { s.stop(limit.Words(ctx)) })()
 	if s.workers == nil {
 		s.saved = time.Now()
 		s.begin()
@@ -116,7 +117,7 @@ func (s *search) run(ctx context.Context) {
 			s.stop(fmt.Sprintf("the limit of %d steps", s.opt.Limits.Depth))
 			return
 		case ctx.Err() != nil:
-			s.stop(ended(ctx))
+			s.stop(limit.Words(ctx))
 			return
 		}
 		s.prepareCode()
@@ -151,18 +152,6 @@ func (s *search) place() {
 func (s *search) figures() bool {
 	e := s.sys.Expect
 	return e.States >= 0 || e.Generated >= 0 || e.Depth >= 0 || e.Deadlock && s.goal.deadlock.hit == nil
-}
-
-// ended says in words why a context ended.
-func ended(ctx context.Context) string {
-	switch err := context.Cause(ctx); {
-	case errors.Is(err, context.Canceled):
-		return "interrupted"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the time limit"
-	default:
-		return err.Error()
-	}
 }
 
 // expand computes the successors of the round.
@@ -302,14 +291,12 @@ func (s *search) look() {
 	s.peak = max(s.peak, memory)
 	s.mu.Unlock()
 	if n := s.opt.Limits.Memory; n > 0 && memory > n {
-		s.stop(memoryLimit(n))
+		s.stop(limit.Memory(n))
 	}
 	if s.opt.Progress != nil {
 		s.opt.Progress(s.event(now, memory))
 	}
 }
-
-func memoryLimit(n uint64) string { return fmt.Sprintf("the limit of %d bytes of memory", n) }
 
 func (s *search) event(now time.Time, memory uint64) Event {
 	e := Event{Distinct: s.distinct.Load(), Generated: s.before.generated, Depth: s.depth, Memory: memory, Elapsed: now.Sub(s.start), Expected: s.expected}

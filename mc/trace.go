@@ -59,8 +59,8 @@ func (s *search) again(ctx context.Context, opt Options) *tracer {
 
 // anew returns a search for what was found that notes where states come from.
 func (s *search) anew(opt Options) *search {
-	if s.native.ready != nil {
-		<-s.native.ready // one Compiler is for one goroutine at a time
+	if s.native != nil {
+		_ = s.native.Wait() // one Compiler is for one goroutine at a time
 	}
 	if opt.Code == WebAssembly {
 		opt.Code = Auto

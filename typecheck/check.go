@@ -53,6 +53,7 @@ func newInfo(root *ast.File) *Info {
 	return &Info{
 		Types:     make(map[ast.Expr]types.Type, size),
 		Written:   map[ast.Type]types.Type{},
+		Named:     map[*ast.NamedType]types.Object{},
 		Uses:      make(map[ast.Expr]types.Object, size),
 		Fields:    map[*ast.Select]*types.Field{},
 		Defs:      map[*ast.Ident]types.Object{},
@@ -192,12 +193,14 @@ func (c *checker) warnUnused() {
 		return
 	}
 	for l := range c.unread {
-		c.errUnused(l.Span(), "local", l.Name(), "remove it, or call it _")
+		c.errUnused(l.Span(), "local", l.Name(), "remove it, or call it _",
+			diag.Fix{Title: "call it _", Edits: []diag.Edit{{Span: l.Span(), Text: "_"}}})
 	}
 	for _, m := range c.info.Modules {
 		for name, imp := range c.imports[m] {
 			if !imp.used && imp.mod != nil {
-				c.errUnused(imp.decl.Span(), "import", name, "remove it")
+				c.errUnused(imp.decl.Span(), "import", name, "remove it",
+					diag.Fix{Title: "remove the import", Edits: []diag.Edit{{Span: imp.decl.Span()}}})
 			}
 		}
 	}

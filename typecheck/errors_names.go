@@ -151,9 +151,9 @@ func (c *checker) errShadowsBuiltin(id *ast.Ident) {
 		Message: fmt.Sprintf("%s hides the builtin %s", id.Name, id.Name), Help: "choose another name"})
 }
 
-func (c *checker) errUnused(at source.Span, what, name, help string) {
+func (c *checker) errUnused(at source.Span, what, name, help string, fix diag.Fix) {
 	c.report(diag.Diagnostic{Code: Unused, Severity: diag.Warning, Span: at,
-		Message: fmt.Sprintf("%s %s is never used", what, name), Help: help})
+		Message: fmt.Sprintf("%s %s is never used", what, name), Help: help, Fixes: []diag.Fix{fix}})
 }
 
 func (c *checker) errNoLabel(id *ast.Ident, p *types.Process, guess string) {

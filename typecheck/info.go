@@ -32,6 +32,9 @@ type Info struct {
 	Types map[ast.Expr]types.Type
 	// Written has the meaning of every written type.
 	Written map[ast.Type]types.Type
+	// Named has the sort or declared type that a written name means, aliases
+	// included, which Written has expanded.
+	Named map[*ast.NamedType]types.Object
 	// Uses has the object of every *ast.Name and *ast.Select that names one.
 	// A Select that is a struct field or payload-free access of a value is
 	// not here but in Fields.

@@ -145,6 +145,7 @@ func (c *checker) qualifiedType(t *ast.NamedType) (types.Object, []*types.Instan
 }
 
 func (c *checker) declaredType(t *ast.NamedType, obj types.Object, path []*types.Instance) types.Type {
+	c.info.Named[t] = obj
 	switch obj := obj.(type) {
 	case *types.SortName:
 		c.typeArgs(t, obj.Name(), 0)

@@ -119,3 +119,70 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// edited is the large spec with one line changed, a different one each time.
+func edited(text string, n int) string {
+	machine := fmt.Sprintf("ticket[n] = later%d(ticket[n], 3)", n)
+	return strings.Replace(text, machine, strings.Replace(machine, "3)", "4)", 1), 1)
+}
+
+// analysed is how long the analyses of a snapshot take.
+func analysed(s *Snapshot) time.Duration {
+	start := time.Now()
+	s.Analysis()
+	return time.Since(start)
+}
+
+// TestAnalysisSpeed holds all analyses of 5,000 lines to what is bearable in
+// an editor, in units of what parsing and checking take in the same run, about
+// 40 ms on an idle core: ten of these at first, where 500 ms are allowed, and
+// one after a line is changed, where 30 ms are. The best of several tries
+// counts. BenchmarkAnalyse and BenchmarkAnalyseEdit have the times.
+func TestAnalysisSpeed(t *testing.T) {
+	text := large(5000)
+	var loads, colds, edits []time.Duration
+	for range 3 {
+		loads = append(loads, load(t, text))
+		w := New()
+		w.SetOverlay("large.spec", text)
+		colds = append(colds, analysed(w.Snapshot("large.spec")))
+		for i := range 4 {
+			w.SetOverlay("large.spec", edited(text, 7*i+1))
+			edits = append(edits, analysed(w.Snapshot("large.spec")))
+		}
+	}
+	unit, cold, edit := slices.Min(loads), slices.Min(colds), slices.Min(edits)
+	t.Logf("parsing and checking %v; analyses %v, after an edit %v", unit, cold, edit)
+	if cold > 10*unit || edit > unit || edit > cold/2 {
+		t.Errorf("parsing and checking %v; analyses %v, after an edit %v", unit, cold, edit)
+	}
+}
+
+// BenchmarkAnalyse is the time of all analyses of 5,000 lines.
+func BenchmarkAnalyse(b *testing.B) {
+	text := large(5000)
+	for b.Loop() {
+		b.StopTimer()
+		w := New()
+		w.SetOverlay("large.spec", text)
+		s := w.Snapshot("large.spec")
+		b.StartTimer()
+		s.Analysis()
+	}
+}
+
+// BenchmarkAnalyseEdit is the time of all analyses after a line of 5,000 is
+// changed.
+func BenchmarkAnalyseEdit(b *testing.B) {
+	text := large(5000)
+	w := New()
+	w.SetOverlay("large.spec", text)
+	w.Snapshot("large.spec").Analysis()
+	for i := 0; b.Loop(); i++ {
+		b.StopTimer()
+		w.SetOverlay("large.spec", edited(text, i%100))
+		s := w.Snapshot("large.spec")
+		b.StartTimer()
+		s.Analysis()
+	}
+}

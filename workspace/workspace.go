@@ -15,6 +15,8 @@ import (
 	"sync"
 	"syscall"
 
+	"github.com/spec-lang/spec/analysis"
+	"github.com/spec-lang/spec/analysis/all"
 	"github.com/spec-lang/spec/elaborate"
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/lang/ast"
@@ -35,6 +37,7 @@ type Workspace struct {
 	overlay   map[string]string  // texts that an editor holds, by path
 	parsed    map[string]*parsed // the last parse of each file, by path
 	snapshots map[string]*Snapshot
+	drivers   map[string]*analysis.Driver // by path of the root file
 }
 
 // parsed is a file as it was last read.
@@ -46,7 +49,7 @@ type parsed struct {
 
 // New returns an empty workspace.
 func New() *Workspace {
-	return &Workspace{overlay: map[string]string{}, parsed: map[string]*parsed{}, snapshots: map[string]*Snapshot{}}
+	return &Workspace{overlay: map[string]string{}, parsed: map[string]*parsed{}, snapshots: map[string]*Snapshot{}, drivers: map[string]*analysis.Driver{}}
 }
 
 // SetOverlay makes text stand for the file at path, whatever is on disk.
@@ -74,6 +77,9 @@ type Snapshot struct {
 	texts map[string]*parsed // by path
 	mu    sync.Mutex
 	built map[*types.Model]built
+
+	driver   *analysis.Driver
+	analysed func() diag.List
 }
 
 type built struct {
@@ -91,6 +97,10 @@ func (w *Workspace) Snapshot(path string) *Snapshot {
 		return old
 	}
 	s := w.load(path)
+	if w.drivers[path] == nil {
+		w.drivers[path] = analysis.NewDriver(all.Analyzers())
+	}
+	s.driver, s.analysed = w.drivers[path], sync.OnceValue(s.analyse)
 	w.snapshots[path] = s
 	return s
 }

@@ -24,7 +24,7 @@ type solverFlags struct {
 }
 
 func (f *solverFlags) register(fl *pflag.FlagSet) {
-	fl.StringVar(&f.solver, "solver", "auto", "who proves invariants that are declared `inductive`: z3, cvc5, embedded (for the sizes of the model only) or auto: what is installed")
+	fl.StringVar(&f.solver, "solver", "auto", "`who` proves invariants that are declared inductive: z3, cvc5, embedded (for the sizes of the model only) or auto: what is installed")
 	fl.BoolVar(&f.cross, "cross-check", false, "believe a proof only if all solvers agree")
 }
 
@@ -97,16 +97,21 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 		limited, cancel = context.WithTimeout(ctx, lim.Time)
 		defer cancel()
 	}
+	changed := false
 	for _, x := range asked {
 		ind, err := inductive.Check(limited, res.System, x.Prop, opt)
 		if err != nil && ctx.Err() == nil { // the time is over
 			ind.Outcome, ind.Why = evidence.NotDecided, "the time limit of "+lim.Time.String()
 		}
+		was := x.Verdict
 		if err := f.settle(ctx, res, x, ind, lim); err != nil {
 			return err
 		}
+		changed = changed || x.Verdict != was
 	}
-	settled(res)
+	if changed {
+		settled(res)
+	}
 	return nil
 }
 
@@ -138,7 +143,8 @@ func (f *searchFlags) contracts(ctx context.Context, res *evidence.Result, solve
 func (f *searchFlags) settle(ctx context.Context, res *evidence.Result, x *evidence.Finding, ind *evidence.Induction, lim mc.Limits) error {
 	if x.Verdict == evidence.Violated {
 		if ind.Outcome == evidence.IsInductive {
-			return &solver.Fault{Solver: strings.Join(ind.By, " and "), What: x.Prop.Label() + " is proved, but a run that was replayed violates it"}
+			res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("%s proved %s, and a run that was replayed violates it: do not trust what %[1]s says",
+				strings.Join(ind.By, " and "), x.Prop.Label()))
 		}
 		return nil // a run says more than a step
 	}
@@ -224,7 +230,8 @@ func settled(res *evidence.Result) {
 	if slices.Sort(by); len(by) > 0 {
 		res.Engine = "induction by " + strings.Join(slices.Compact(by), " and ")
 	}
-	res.Basis = evidence.Basis{Kind: evidence.Inductive, Named: true, Notes: res.Basis.Notes}
+	res.Basis = evidence.Basis{Kind: evidence.Inductive, Named: true, Notes: append(res.Basis.Notes,
+		"deadlocks, failed assertions and evaluation errors were not looked for; spec verify without --prove does that")}
 }
 
 // resize returns what gives the model of sys other sizes.

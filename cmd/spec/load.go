@@ -78,6 +78,13 @@ func (l *loaded) system(c choice) *ir.System {
 	return sys
 }
 
+// analyse adds what the analyzers have to say.
+func (l *loaded) analyse() {
+	for _, s := range l.snaps {
+		l.diags = append(l.diags, s.Analysis()...)
+	}
+}
+
 // one is the model called name, or the only one.
 func (l *loaded) one(name string) (*ir.System, error) {
 	if l.diags.HasErrors() {

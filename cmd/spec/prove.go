@@ -32,7 +32,7 @@ type proveFlags struct {
 var provers = map[string]prover.Engine{"bmc": prover.BMC, "induction": prover.Induction, "ic3": prover.IC3}
 
 func (f *proveFlags) register(fl *pflag.FlagSet) {
-	fl.BoolVar(&f.prove, "prove", false, "prove by induction instead of visiting states (bounded types only)")
+	fl.BoolVar(&f.prove, "prove", false, "prove by induction instead of visiting states, and prove theorems and functions")
 	fl.IntVar(&f.depth, "depth", 0, fmt.Sprintf("look `n` steps deep with --engine bmc or induction; 0 means %d", prover.DefaultDepth))
 	f.solvers.register(fl)
 	fl.StringVar(&f.trust, "trust", "", "with --prove and `kernel`: list what the proof kernel does not check")

@@ -15,20 +15,34 @@ import (
 // a small part of its type first. Evaluation errors and failed assertions
 // happen, but not often. About one System in five has instants, for which the
 // language has no literals; see HasInstants.
-func Random(seed uint64) *ir.System { return random(seed, false) }
+func Random(seed uint64) *ir.System { return random(seed, gen{}) }
 
 // RandomPacked is like Random, without strings, bags and maps: nearly every
 // state has a fixed size.
-func RandomPacked(seed uint64) *ir.System { return random(seed, true) }
+func RandomPacked(seed uint64) *ir.System { return random(seed, gen{packed: true}) }
 
-func random(seed uint64, packed bool) *ir.System {
-	g := &gen{B: New("Random"), r: rand.New(rand.NewPCG(seed, 0x5bec)), packed: packed}
+// RandomWide is like Random, over larger types and with counters that run for
+// longer: its state spaces are finite, but not small. It has the rarer
+// constructs too: parts of names that are assigned, choices in loops, values
+// that are stored where their type has a condition, assumptions, contracts.
+func RandomWide(seed uint64) *ir.System { return random(seed, gen{wide: true}) }
+
+func random(seed uint64, kind gen) *ir.System {
+	g := &kind
+	g.B, g.r = New("Random"), rand.New(rand.NewPCG(seed, 0x5bec))
 	g.types()
 	g.constants()
 	g.functions()
 	g.variables()
+	if g.wide { // a function that reads the state
+		g.within(func() { g.function("seen") })
+	}
 	for i := range 3 + g.r.IntN(3) {
 		g.action(fmt.Sprintf("A%d", i+1))
+	}
+	if g.wide {
+		g.count()
+		g.contracts()
 	}
 	g.properties()
 	return g.Sys
@@ -62,6 +76,7 @@ type gen struct {
 	*B
 	r      *rand.Rand
 	packed bool // no strings, bags or maps
+	wide   bool // see RandomWide
 	// pool are the types of variables; small are finite ones of few values.
 	pool, small []*ir.Type
 	locals      []*ir.Local
@@ -120,6 +135,9 @@ func (g *gen) types() {
 	}
 	if g.instants = g.one(5); g.instants {
 		g.pool = append(g.pool, g.Instant())
+	}
+	if g.wide {
+		g.widen()
 	}
 	for range 4 {
 		g.pool = append(g.pool, g.composite())

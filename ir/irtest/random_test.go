@@ -24,8 +24,10 @@ func samples() uint64 {
 func TestRandomSystemsAreWellFormed(t *testing.T) {
 	for seed := range samples() {
 		sys := irtest.Random(seed)
-		if err := verify.System(sys); err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
+		for _, sys := range []*ir.System{sys, irtest.RandomPacked(seed), irtest.RandomWide(seed)} {
+			if err := verify.System(sys); err != nil {
+				t.Fatalf("seed %d: %v", seed, err)
+			}
 		}
 		if seed%20 == 0 && print.System(sys) != print.System(irtest.Random(seed)) {
 			t.Fatalf("seed %d gives two systems", seed)

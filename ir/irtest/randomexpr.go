@@ -85,6 +85,9 @@ func (g *gen) mostly(test, e func() ir.Expr) ir.Expr {
 
 // general is an expression of any type t.
 func (g *gen) general(t *ir.Type, depth int) ir.Expr {
+	if g.wide && g.one(12) {
+		return g.stored(t, depth)
+	}
 	n := g.r.IntN(12)
 	if n == 3 && g.packed {
 		n = 4

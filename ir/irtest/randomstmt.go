@@ -27,6 +27,9 @@ func (g *gen) stmt(depth int) []ir.Stmt {
 		choices = 8
 	}
 	one := func(s ir.Stmt) []ir.Stmt { return []ir.Stmt{s} }
+	if g.wide && g.one(6) {
+		return g.rare(depth)
+	}
 	switch g.r.IntN(choices) {
 	default:
 		return one(g.assign())

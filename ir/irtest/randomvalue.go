@@ -101,6 +101,9 @@ func (g *gen) clamped(t *ir.Type, x func() ir.Expr) ir.Expr {
 	}
 	switch t.Kind {
 	case ir.IntKind:
+		if g.wide {
+			return g.Op(ir.Mod, x(), g.I(50))
+		}
 		return g.Op(ir.Mod, x(), g.I(3))
 	case ir.DurationKind:
 		return g.Op(ir.Mod, x(), span())

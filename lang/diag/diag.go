@@ -45,6 +45,20 @@ type Diagnostic struct {
 	Message  string
 	Help     string
 	Related  []Related
+	Fixes    []Fix // alternatives, the best one first
+}
+
+// Fix is a change of the text after which the diagnostic is gone. Its edits
+// belong together and do not overlap.
+type Fix struct {
+	Title string // what it does, as an order: `remove parameter n`
+	Edits []Edit
+}
+
+// Edit replaces the text of a span; an empty span inserts.
+type Edit struct {
+	Span source.Span
+	Text string
 }
 
 // List is a list of diagnostics in no particular order.

@@ -14,6 +14,19 @@ type Record struct {
 	Help     string   `json:"help,omitempty"`
 	Place             // of the fault
 	Related  []Remark `json:"related,omitempty"`
+	Fixes    []Change `json:"fixes,omitempty"`
+}
+
+// A Change is a Fix as JSON has it.
+type Change struct {
+	Title string        `json:"title"`
+	Edits []Replacement `json:"edits"`
+}
+
+// A Replacement is an Edit as JSON has it: Text stands for the place.
+type Replacement struct {
+	Place
+	Text string `json:"text"`
 }
 
 // A Remark is a Related place as JSON has it.
@@ -39,6 +52,13 @@ func Records(files source.Set, list List) []Record {
 		r := Record{Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Help: d.Help, Place: PlaceOf(files, d.Span)}
 		for _, rel := range d.Related {
 			r.Related = append(r.Related, Remark{Message: rel.Message, Place: PlaceOf(files, rel.Span)})
+		}
+		for _, fix := range d.Fixes {
+			c := Change{Title: fix.Title}
+			for _, e := range fix.Edits {
+				c.Edits = append(c.Edits, Replacement{Place: PlaceOf(files, e.Span), Text: e.Text})
+			}
+			r.Fixes = append(r.Fixes, c)
 		}
 		out = append(out, r)
 	}

@@ -2,10 +2,10 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 
+	"github.com/spec-lang/spec/mc/limit"
 	"github.com/spec-lang/spec/mc/program"
 	"github.com/spec-lang/spec/mc/store"
 	"github.com/spec-lang/spec/mc/wasm"
@@ -217,7 +217,7 @@ func (b *builder) look(ctx context.Context) {
 	switch {
 	case g.Limit != "":
 	case ctx.Err() != nil:
-		g.Limit = ended(ctx)
+		g.Limit = limit.Words(ctx)
 	case l.States > 0 && uint64(g.Len()) > l.States:
 		g.Limit = fmt.Sprintf("the limit of %d states", l.States)
 	case l.Memory > 0 && g.Bytes() > l.Memory:
@@ -226,17 +226,6 @@ func (b *builder) look(ctx context.Context) {
 		g.Limit = fmt.Sprintf("a graph has no more than %d steps", uint32(math.MaxUint32-1<<24))
 	case uint64(g.Len()) > uint64(Outside)-1<<24:
 		g.Limit = fmt.Sprintf("a graph has no more than %d states", Outside-1<<24)
-	}
-}
-
-func ended(ctx context.Context) string {
-	switch err := context.Cause(ctx); {
-	case errors.Is(err, context.Canceled):
-		return "interrupted"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the time limit"
-	default:
-		return err.Error()
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package limit is what engines do about the time that they are given and the
-// processors that there are, and how they say that their time is over.
+// processors that there are, and how they say that a limit is met.
 package limit
 
 import (
@@ -30,6 +30,9 @@ func Words(ctx context.Context) string {
 		return err.Error()
 	}
 }
+
+// Memory says that n bytes are not enough.
+func Memory(n uint64) string { return fmt.Sprintf("the limit of %d bytes of memory", n) }
 
 // Workers is n, or if that is not positive one for each processor.
 func Workers(n int) int {

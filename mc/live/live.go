@@ -27,7 +27,6 @@ package live
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -244,17 +243,3 @@ func (c *checker) decide(ctx context.Context, g *graph.Graph, q *question, f *ev
 		res.Vacuous = append(res.Vacuous, x.vacuous()...)
 	}
 }
-
-// ended says in words why a context ended.
-func ended(ctx context.Context) string {
-	switch err := context.Cause(ctx); {
-	case errors.Is(err, context.Canceled):
-		return "interrupted"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the time limit"
-	default:
-		return err.Error()
-	}
-}
-
-func memoryLimit(n uint64) string { return fmt.Sprintf("the limit of %d bytes of memory", n) }

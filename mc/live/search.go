@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spec-lang/spec/mc/graph"
+	"github.com/spec-lang/spec/mc/limit"
 )
 
 // search visits the product depth first and finds its strongly connected
@@ -108,11 +109,11 @@ func (x *search) grow(s uint32) bool {
 func (x *search) may() bool {
 	switch {
 	case x.ctx.Err() != nil:
-		x.limit = ended(x.ctx)
+		x.limit = limit.Words(x.ctx)
 	case uint64(x.g.Len())*uint64(x.nq) > mostNodes:
 		x.limit = fmt.Sprintf("a product of more than %d nodes", mostNodes)
 	case x.over():
-		x.limit = memoryLimit(x.c.opt.Memory)
+		x.limit = limit.Memory(x.c.opt.Memory)
 	}
 	return x.limit == ""
 }

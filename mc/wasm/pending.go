@@ -6,6 +6,7 @@ import "github.com/spec-lang/spec/mc/program"
 type Pending struct {
 	ready chan struct{}
 	code  *Code // once ready; nil if there is none
+	why   error // then
 }
 
 // Begin compiles in the background; see Compile.
@@ -13,8 +14,7 @@ func Begin(p *program.Program, pc *program.Compiler, w program.Watch) *Pending {
 	x := &Pending{ready: make(chan struct{})}
 	go func() {
 		defer close(x.ready)
-		// Closures do what cannot be compiled.
-		x.code, _ = Compile(p, pc, w)
+		x.code, x.why = Compile(p, pc, w)
 	}()
 	return x
 }
@@ -29,10 +29,17 @@ func (x *Pending) Done() bool {
 	}
 }
 
+// Wait waits for the end of compiling and returns why there is no code, nil if
+// there is.
+func (x *Pending) Wait() error {
+	<-x.ready
+	return x.why
+}
+
 // Stepper waits for the code and returns a Stepper that runs it, nil if there
 // is none.
 func (x *Pending) Stepper() program.Stepper {
-	if <-x.ready; x.code == nil {
+	if x.Wait() != nil {
 		return nil
 	}
 	s, err := x.code.New()
@@ -46,7 +53,7 @@ func (x *Pending) Stepper() program.Stepper {
 // in use.
 func (x *Pending) Close() {
 	go func() {
-		if <-x.ready; x.code != nil {
+		if x.Wait() == nil {
 			_ = x.code.Close() // it only gives memory back
 		}
 	}()

@@ -213,21 +213,46 @@ func TestWrongCertificates(t *testing.T) {
 	}
 }
 
-// TestFalseClaims claims what is not so.
+// stairs go up from 0 to 5, and come past step n.
+func stairs(n int64) *ir.System {
+	b := irtest.New("Stairs")
+	x := b.Var("x", b.Ints(0, 5))
+	at := func() ir.Expr { return b.To(b.Int(), b.Get(x)) }
+	b.Init(b.Put(x, b.To(x.Type, b.I(0))))
+	b.Action("Up", nil, b.Op(ir.Lt, at(), b.I(5)), b.Put(x, b.To(x.Type, b.Op(ir.Add, at(), b.I(1)))))
+	b.Prop(ir.Invariant, "Not", b.Op(ir.Ne, at(), b.I(n)))
+	return b.Sys
+}
+
+// TestFalseClaims claims what is not so. No path comes to step n after n+1
+// others: that would be a proof, if no run came there in its first states.
 func TestFalseClaims(t *testing.T) {
-	sys := irtest.Peterson()
-	for i := range sys.Props {
-		sys.Checks = append(sys.Checks, ir.Check{Prop: sys.Props[i], Depth: -1})
-	}
-	s, err := transition.New(sys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	witness := sys.Props[1].Label()
-	for _, k := range []int{0, 1, 6} {
-		claim := certificate.Claim{Targets: []string{witness}, K: k, Simple: true}
-		if _, err := certificate.Make(background, s, []certificate.Claim{claim}); err == nil || !strings.Contains(err.Error(), "not so: "+witness) {
-			t.Errorf("k = %d: got %v", k, err)
+	for n := range 4 {
+		s, err := transition.New(stairs(int64(n)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range []int{0, n, n + 1, n + 2} {
+			claim := certificate.Claim{Targets: []string{"invariant Not"}, K: k}
+			want := "not so: invariant Not: the induction step"
+			if k > n {
+				want = "not so: invariant Not: the first steps"
+			}
+			if _, err := certificate.Make(background, s, []certificate.Claim{claim}); err == nil || err.Error() != want {
+				t.Errorf("step %d, k = %d: got %v, want %s", n, k, err, want)
+			}
+			if err := claim.Confirm(background, s, transition.NewPlaces(s)); err == nil || err.Error() != want {
+				t.Errorf("step %d, k = %d: got %v, want %s", n, k, err, want)
+			}
+			c := certificate.Certificate{Claims: []certificate.Proved{{Claim: claim}}}
+			if _, err := c.Enumerate(background, s, 100); err == nil || !strings.Contains(err.Error(), "not so: invariant Not") {
+				t.Errorf("step %d, k = %d: visiting says %v", n, k, err)
+			}
+		}
+		low := [][]evidence.Atom{{{Place: "x", Values: []string{"0", "1", "4"}}}}
+		c := certificate.Certificate{Claims: []certificate.Proved{{Claim: certificate.Claim{Invariant: low}}}}
+		if _, err := c.Enumerate(background, s, 100); err == nil || err.Error() != "a clause of the invariant is false in the state 2" {
+			t.Errorf("visiting says %v", err)
 		}
 	}
 }

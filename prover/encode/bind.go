@@ -325,8 +325,8 @@ func (e *Encoder) members(in Value, t *ir.Type) []possible {
 	return out
 }
 
-// Member says that v is an element of the value of in.
-func (e *Encoder) Member(v Value, in ir.Expr, env Env) *term.Term {
-	c, _ := e.expr(in, env)
-	return e.member(v, c, in.Type())
+// Member says that v is an element of the value of in, and when that has one.
+func (e *Encoder) Member(v Value, in ir.Expr, env Env) (is, ok *term.Term) {
+	c, ok := e.expr(in, env)
+	return e.member(v, c, in.Type()), ok
 }

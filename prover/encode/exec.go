@@ -17,6 +17,9 @@ type Way struct {
 	ok   *term.Term // no evaluation was an error
 }
 
+// Ok is when no evaluation on the way was an error and no assertion false.
+func (w Way) Ok() *term.Term { return w.ok }
+
 // Start is a way at the beginning of a body.
 func Start(b *term.Bank, env Env) Way {
 	return Way{Env: env, Path: b.Truth(true), done: b.Truth(false), ok: b.Truth(true)}

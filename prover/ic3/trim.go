@@ -24,8 +24,11 @@ func (e *Engine) trim(bad circuit.Lit) Outcome {
 	needed := make([]bool, len(all))
 	var work []int
 	need := func(what ...cnf.Lit) bool {
-		if s.Solve(append(what, all...)...) != sat.Unsat {
+		switch s.Solve(append(what, all...)...) {
+		case sat.Stopped:
 			return false
+		case sat.Sat:
+			panic("ic3: what two frames share is not kept by a step")
 		}
 		for _, l := range s.Core() {
 			if i, ok := index[l]; ok && !needed[i] {

@@ -44,6 +44,7 @@ func TestPlaces(t *testing.T) {
 		}
 		places := transition.NewPlaces(s)
 		states := irtest.ExploreUpTo(s.Sys, 20).States
+		known := map[string]bool{}
 		for range 40 {
 			clause := map[int]int{}
 			for range 1 + r.IntN(6) {
@@ -55,6 +56,9 @@ func TestPlaces(t *testing.T) {
 			if len(atoms) < len(lits) {
 				longer++
 			}
+			for _, a := range atoms {
+				known[a.Place] = true
+			}
 			for _, state := range states {
 				bits := s.Bits(state)
 				want := slices.ContainsFunc(lits, func(l int) bool { return bits[max(l, -l)-1] == (l > 0) })
@@ -62,6 +66,19 @@ func TestPlaces(t *testing.T) {
 					t.Fatalf("%v in %s: got %v, want %v of bits %v", atoms, irtest.Key(state), got, want, lits)
 				}
 				compared++
+			}
+		}
+		// Any values of a place make an atom, also those of which all bits are
+		// false, as they are where the place is not there.
+		for place := range known {
+			for _, value := range []string{"Node.1", "Rank.1", "Seat.1", "Red", "Dot", "0", "true"} {
+				atom := evidence.Atom{Place: place, Values: []string{value}}
+				if places.Expr(atom) == nil {
+					continue
+				}
+				for _, state := range states {
+					judged(t, s, places, []evidence.Atom{atom, {Place: place, Values: atom.Values, Not: true}}, state)
+				}
 			}
 		}
 	})

@@ -25,8 +25,8 @@ import (
 type Obligation struct {
 	Name string // "Decide preserves Consistent"
 	Span source.Span
-	// Prop is the invariant, Action the step that should keep it: nil for the
-	// initial states.
+	// Prop is the invariant, nil if it is about failures. Action is the step that
+	// should keep it, nil for the initial states.
 	Prop   *ir.Property
 	Action *ir.Action
 	// Loop says that it is about a loop in the body: what contradicts it is no
@@ -133,8 +133,10 @@ type maker struct {
 
 func newMaker(sys *ir.System, p *ir.Property, rules Rules) *maker {
 	b := term.NewBank()
-	m := &maker{&Obligation{Prop: p, Span: p.Span, Bank: b, Encoder: encode.New(b, sys, rules.Free),
-		Names: map[string]*ir.Property{}}, sys}
+	m := &maker{&Obligation{Prop: p, Bank: b, Encoder: encode.New(b, sys, rules.Free), Names: map[string]*ir.Property{}}, sys}
+	if p != nil {
+		m.Span = p.Span
+	}
 	for i, a := range sys.Assumes {
 		truth, _ := m.Encoder.Holds(a.Cond, encode.Env{})
 		m.assert(fmt.Sprintf("assume%d", i), truth)
@@ -154,14 +156,22 @@ func (m *maker) holds(p *ir.Property, state []encode.Value) {
 	m.assert(name, truth)
 }
 
-// finish denies what is to be proved, in the state after, and adds the facts.
-// Loops have obligations of their own, beside that.
+// finish denies that the invariant holds in the state after.
 func (m *maker) finish(w encode.Way) ([]*Obligation, error) {
 	m.After = w.State
 	before := slices.Clone(m.Asserts)
 	m.assert("step", w.Path)
 	truth, ok := m.Encoder.Holds(m.Prop.Formula, encode.Env{State: w.State})
-	m.assert("goal", m.Bank.Not(m.Bank.And(ok, truth)))
+	return m.deny(before, m.Bank.And(ok, truth))
+}
+
+// claim denies c.
+func (m *maker) claim(c *term.Term) ([]*Obligation, error) { return m.deny(slices.Clone(m.Asserts), c) }
+
+// deny asserts that what is to be proved is false, and adds the facts. Loops have
+// obligations of their own, where no more is known than before.
+func (m *maker) deny(before []solver.Assertion, claim *term.Term) ([]*Obligation, error) {
+	m.assert("goal", m.Bank.Not(claim))
 	if err := m.Encoder.Err(); err != nil {
 		var u *encode.Unsupported
 		if errors.As(err, &u) && !u.Span.IsValid() {
@@ -203,26 +213,79 @@ func initial(sys *ir.System, p *ir.Property, rules Rules) ([]*Obligation, error)
 // preserved says that action a keeps p.
 func preserved(sys *ir.System, p *ir.Property, a *ir.Action, rules Rules) ([]*Obligation, error) {
 	m := newMaker(sys, p, rules)
-	m.Name, m.Action = a.Name+" preserves "+p.Name, a
-	for _, v := range sys.Vars {
-		m.Before = append(m.Before, m.Encoder.Symbol(v.Name, v.Type))
-	}
-	m.holds(p, m.Before)
-	for _, l := range rules.Lemmas {
-		if l != p {
-			m.holds(l, m.Before)
-		}
-	}
-	env := encode.Env{State: m.Before, Old: m.Before}
+	m.Name = a.Name + " preserves " + p.Name
+	env := m.before(a, append([]*ir.Property{p}, rules.Lemmas...))
 	for i, param := range a.Params {
-		v := m.Encoder.Symbol("argument "+param.Local.Name, param.Local.Type)
-		m.assert(fmt.Sprintf("argument%d", i), m.Encoder.Member(v, param.Domain, env))
-		env = env.Bind(param.Local, v)
-		m.Args = append(m.Args, v)
+		env, _ = m.argument(i, param, env)
 	}
 	if a.Guard != nil {
 		truth, _ := m.Encoder.Holds(a.Guard, env)
 		m.assert("guard", truth)
 	}
 	return m.finish(m.Encoder.Exec(a.Body, encode.Start(m.Bank, env)))
+}
+
+// before is any state in which lemmas hold, from where a is taken.
+func (m *maker) before(a *ir.Action, lemmas []*ir.Property) encode.Env {
+	m.Action = a
+	for _, v := range m.sys.Vars {
+		m.Before = append(m.Before, m.Encoder.Symbol(v.Name, v.Type))
+	}
+	assumed := map[*ir.Property]bool{}
+	for _, l := range lemmas {
+		if !assumed[l] {
+			assumed[l] = true
+			m.holds(l, m.Before)
+		}
+	}
+	return encode.Env{State: m.Before, Old: m.Before}
+}
+
+// argument gives a parameter any value of its domain, and says when that has a
+// value.
+func (m *maker) argument(i int, p *ir.Param, env encode.Env) (encode.Env, *term.Term) {
+	v := m.Encoder.Symbol("argument "+p.Local.Name, p.Local.Type)
+	in, ok := m.Encoder.Member(v, p.Domain, env)
+	m.assert(fmt.Sprintf("argument%d", i), in)
+	m.Args = append(m.Args, v)
+	return env.Bind(p.Local, v), ok
+}
+
+// Safe returns the obligations that no step fails: no domain, guard or body is
+// an evaluation error, and no assertion is false, where the lemmas hold before.
+// The error, an *encode.Unsupported, says what has no terms.
+func Safe(sys *ir.System, rules Rules) ([]*Obligation, error) {
+	m := newMaker(sys, nil, rules)
+	m.Name, m.Span = "no initial state fails", sys.Span
+	w := m.Encoder.Exec(sys.Init, encode.Start(m.Bank, encode.Env{State: make([]encode.Value, len(sys.Vars))}))
+	out, err := m.claim(w.Ok())
+	for _, a := range sys.Actions {
+		if err != nil {
+			return nil, err
+		}
+		var some []*Obligation
+		some, err = harmless(sys, a, rules)
+		out = append(out, some...)
+	}
+	return out, err
+}
+
+// harmless says that action a never fails.
+func harmless(sys *ir.System, a *ir.Action, rules Rules) ([]*Obligation, error) {
+	m := newMaker(sys, nil, rules)
+	m.Name, m.Span = a.Name+" never fails", a.Span
+	env := m.before(a, rules.Lemmas)
+	var all []*term.Term
+	inside := m.Bank.Truth(true)
+	for i, param := range a.Params {
+		var ok *term.Term
+		env, ok = m.argument(i, param, env)
+		all = append(all, ok)
+	}
+	if a.Guard != nil {
+		truth, ok := m.Encoder.Holds(a.Guard, env)
+		inside, all = truth, append(all, ok)
+	}
+	w := m.Encoder.Exec(a.Body, encode.Start(m.Bank, env))
+	return m.claim(m.Bank.And(append(all, m.Bank.Implies(inside, w.Ok()))...))
 }

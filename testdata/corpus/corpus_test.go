@@ -62,6 +62,7 @@ func testFile(t *testing.T, file string) {
 			t.Fatal(diags)
 		}
 		res := search(t, sys)
+		agree(t, sys, res)
 		for _, c := range evidence.Judge(res).Complaints {
 			t.Errorf("%s: %s", m.Name(), c.Diagnostic.Message)
 		}
