@@ -60,8 +60,9 @@ func (f *solverFlags) choose(ctx context.Context) ([]solver.Solver, error) {
 }
 
 // induct asks of the invariants that are declared inductive whether they are,
-// and settles what the findings of res come to.
-func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Result) error {
+// and settles what the findings of res come to. What is known of functions is
+// not proved again.
+func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Result, known []*evidence.Contract) error {
 	search, err := f.options()
 	if err != nil {
 		return err
@@ -69,7 +70,7 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 	lim := search.Limits
 	solvers, err := f.prove.solvers.choose(ctx)
 	if err == nil {
-		err = f.contracts(ctx, res, solvers)
+		err = f.contracts(ctx, res, solvers, known)
 	}
 	var asked []*evidence.Finding
 	for i := range res.Findings {
@@ -115,26 +116,15 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 	return nil
 }
 
-// contracts adds what becomes of the functions of a model: without solvers only
-// those that fail for small arguments.
-func (f *searchFlags) contracts(ctx context.Context, res *evidence.Result, solvers []solver.Solver) error {
-	all := hoare.Try(res.System)
-	if len(solvers) > 0 {
-		p := &solver.Portfolio{Solvers: solvers}
-		if f.prove.solvers.cross {
-			p.Mode = solver.Agree
-		}
-		var err error
-		if all, err = hoare.Check(ctx, res.System, hoare.Options{Solver: p}); err != nil {
-			return err
-		}
+// contracts adds what becomes of the functions of a model, apart from those that
+// are known.
+func (f *searchFlags) contracts(ctx context.Context, res *evidence.Result, solvers []solver.Solver, known []*evidence.Contract) error {
+	all, err := hoare.Check(ctx, res.System, hoare.Options{Solver: f.prove.solvers.one(solvers), Known: known})
+	if err != nil {
+		return err
 	}
 	for _, c := range all {
-		x := evidence.Finding{Prop: &ir.Property{Name: c.Func.Name, Kind: ir.Contract, Span: c.Func.Span}, Verdict: c.Verdict, Contract: c}
-		if c.Unmet != nil {
-			x.Why, x.Span = c.Unmet.Why, c.Unmet.Span
-		}
-		res.Findings = append(res.Findings, x)
+		res.Findings = append(res.Findings, c.Finding())
 	}
 	return nil
 }

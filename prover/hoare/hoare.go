@@ -42,7 +42,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) ([]*evidence.Contra
 	}
 	var out []*evidence.Contract
 	for _, f := range sys.Funcs {
-		if !asks(f) || known(opt.Known, f) != nil {
+		if !Asks(f) || known(opt.Known, f) != nil {
 			continue
 		}
 		c := try(f)
@@ -58,9 +58,9 @@ func Check(ctx context.Context, sys *ir.System, opt Options) ([]*evidence.Contra
 	return out, nil
 }
 
-// asks reports whether there is something to prove of f. An extern function is
-// believed.
-func asks(f *ir.Func) bool {
+// Asks reports whether there is something to prove of f: a contract, a measure
+// or a loop. An extern function is believed.
+func Asks(f *ir.Func) bool {
 	return !extern(f) && (len(loopsOf(f)) > 0 || len(f.Requires) > 0 || len(f.Ensures) > 0 || f.Decreases != nil)
 }
 

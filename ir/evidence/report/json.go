@@ -20,10 +20,11 @@ const Version = 1
 
 type (
 	jsonReport struct {
-		Version     int           `json:"version"`
-		Theorems    []jsonTheorem `json:"theorems,omitempty"`
-		Models      []jsonModel   `json:"models"`
-		Diagnostics []diag.Record `json:"diagnostics"`
+		Version     int            `json:"version"`
+		Theorems    []jsonTheorem  `json:"theorems,omitempty"`
+		Functions   []jsonFunction `json:"functions,omitempty"`
+		Models      []jsonModel    `json:"models"`
+		Diagnostics []diag.Record  `json:"diagnostics"`
 	}
 	jsonModel struct {
 		Model      string          `json:"model"`
@@ -158,6 +159,9 @@ func (r *Report) JSON(w io.Writer, times bool) error {
 	all := slices.Clone(r.Diagnostics)
 	for _, x := range r.Theorems {
 		out.Theorems = append(out.Theorems, j.theorem(x))
+	}
+	for _, c := range r.Contracts {
+		out.Functions = append(out.Functions, j.function(c))
 	}
 	for _, m := range r.Models {
 		out.Models = append(out.Models, j.model(m))
