@@ -265,9 +265,9 @@ func (s *Snapshot) Resized(m *types.Model, sizes map[string]int) *ir.System {
 func (s *Snapshot) Theory() (*ir.Theory, diag.List) { return elaborate.Theory(s.Info, s.Info.Root) }
 
 // Functions returns the functions of the root module that say something to
-// prove, as elaborate.Functions does; its sorts have three elements.
-func (s *Snapshot) Functions() (*ir.System, diag.List) {
-	return elaborate.Functions(s.Info, s.Info.Root, 3)
+// prove, as elaborate.Functions does; its sorts have n elements.
+func (s *Snapshot) Functions(n int) (*ir.System, diag.List) {
+	return elaborate.Functions(s.Info, s.Info.Root, n)
 }
 
 // System returns the kernel of a model of this snapshot, which must have no

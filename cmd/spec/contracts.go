@@ -11,15 +11,28 @@ import (
 	"github.com/spec-lang/spec/prover/solver"
 )
 
-// functions are those of the files that say something to prove, if there are no
-// errors.
-func (l *loaded) functions() (all []*ir.System) {
+// functions are those of a file that say something to prove, once for each size
+// of its sorts that is worth a look.
+type functions []*ir.System
+
+// functions are those of the files, if there are no errors.
+func (l *loaded) functions() (all []functions) {
 	if l.diags.HasErrors() {
 		return nil
 	}
 	for _, s := range l.snaps {
-		if sys, _ := s.Functions(); sys != nil { // errors come back with what a model or a theorem needs
-			all = append(all, sys)
+		var file functions
+		for _, n := range []int{2, 1, 3, 4} {
+			sys, _ := s.Functions(n) // errors come back with what a model or a theorem needs
+			if sys == nil {
+				break
+			}
+			if file = append(file, sys); len(sys.Sorts) == 0 {
+				break
+			}
+		}
+		if file != nil {
+			all = append(all, file)
 		}
 	}
 	return all
@@ -27,7 +40,7 @@ func (l *loaded) functions() (all []*ir.System) {
 
 // contracts proves the functions of the files. Without --prove it says that it
 // does not.
-func (w *writer) contracts(ctx context.Context, files []*ir.System) error {
+func (w *writer) contracts(ctx context.Context, files []functions) error {
 	prove := &w.f.search.prove
 	if !prove.prove || w.f.property != "" || len(w.f.models) > 0 {
 		w.unproved(files)
@@ -37,8 +50,8 @@ func (w *writer) contracts(ctx context.Context, files []*ir.System) error {
 	if err != nil {
 		return err
 	}
-	for _, sys := range files {
-		found, err := hoare.Check(ctx, sys, hoare.Options{Solver: prove.solvers.one(solvers)})
+	for _, file := range files {
+		found, err := hoare.Check(ctx, file[0], hoare.Options{Solver: prove.solvers.one(solvers), Examples: file[1:]})
 		if err != nil {
 			return err
 		}
@@ -51,10 +64,10 @@ func (w *writer) contracts(ctx context.Context, files []*ir.System) error {
 }
 
 // unproved counts the functions that nobody proves.
-func (w *writer) unproved(files []*ir.System) {
+func (w *writer) unproved(files []functions) {
 	n := 0
-	for _, sys := range files {
-		for _, f := range sys.Funcs {
+	for _, file := range files {
+		for _, f := range file[0].Funcs {
 			if hoare.Asks(f) {
 				n++
 			}

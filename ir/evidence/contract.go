@@ -45,6 +45,9 @@ type Unmet struct {
 	Span source.Span
 	Why  string
 	Help string // what to write
+	// From is where a wrong result came from: a return or a branch; invalid if
+	// there is only one.
+	From source.Span
 	// Args are arguments for which the goal may fail; nil if none are known.
 	// With Violated the reference evaluator has shown that the function fails
 	// for them, and Why says how.

@@ -28,6 +28,9 @@ import (
 type Options struct {
 	Solver solver.Solver // nil: functions are only run, with small arguments
 	Limit  time.Duration
+	// Examples are the same functions with sorts of other sizes. If a proof fails
+	// arguments that show a fault are looked for in all of them.
+	Examples []*ir.System
 	// Known is what became of functions elsewhere: they are not proved again.
 	Known []*evidence.Contract
 }
@@ -45,7 +48,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) ([]*evidence.Contra
 		if !Asks(f) || known(opt.Known, f) != nil {
 			continue
 		}
-		c := try(f)
+		c := tryAll(sys, f, opt)
 		if c == nil {
 			c = prove(ctx, sys, f, opt)
 		}
@@ -98,12 +101,12 @@ func rest(all, elsewhere []*evidence.Contract) {
 	}
 }
 
-// exampleLimit is how long a solver may look for arguments after a proof has
-// failed.
-const exampleLimit = 2 * time.Second
+// firstLimit is how long a solver may take for a goal, and to find arguments,
+// before it gets all the time that there is.
+const firstLimit = 2 * time.Second
 
-// prove proves f for sorts of every size. If that fails arguments are looked for
-// among the elements that sorts have in sys.
+// prove proves f for sorts of every size. If that is not quickly done arguments
+// that show a fault are looked for among the elements of examples.
 func prove(ctx context.Context, sys *ir.System, f *ir.Func, opt Options) *evidence.Contract {
 	out := &evidence.Contract{Func: f}
 	if opt.Solver == nil {
@@ -112,14 +115,61 @@ func prove(ctx context.Context, sys *ir.System, f *ir.Func, opt Options) *eviden
 		return out
 	}
 	free := slices.DeleteFunc(wp.Free(sys), func(s *ir.Sort) bool { return !encode.Mentions(f, s) })
-	p := newProof(ctx, sys, f, opt, free)
-	p.run(out)
-	if out.Verdict == evidence.Unknown && len(free) > 0 {
-		opt.Limit = min(opt.Limit, exampleLimit)
-		example := &evidence.Contract{Func: f}
-		if newProof(ctx, sys, f, opt, nil).run(example); example.Verdict == evidence.Violated {
-			return example
+	quick := opt
+	quick.Limit = min(opt.Limit, firstLimit)
+	newProof(ctx, sys, f, quick, free).run(out)
+	if out.Verdict != evidence.Unknown {
+		return out
+	}
+	if len(free) > 0 {
+		for _, x := range opt.examples(sys) {
+			if found := example(ctx, x, f, quick); found != nil {
+				return found
+			}
 		}
 	}
+	if quick.Limit < opt.Limit {
+		out = &evidence.Contract{Func: f}
+		newProof(ctx, sys, f, opt, free).run(out)
+	}
 	return out
+}
+
+// example is arguments of f in sys that show a fault; nil if none are found.
+func example(ctx context.Context, sys *ir.System, f *ir.Func, opt Options) *evidence.Contract {
+	g := same(sys, f)
+	if g == nil {
+		return nil
+	}
+	out := &evidence.Contract{Func: g}
+	if newProof(ctx, sys, g, opt, nil).run(out); out.Verdict == evidence.Violated {
+		return out
+	}
+	return nil
+}
+
+func (opt Options) examples(sys *ir.System) []*ir.System {
+	return append([]*ir.System{sys}, opt.Examples...)
+}
+
+// same is the function of sys that is declared where f is; nil if there is none.
+func same(sys *ir.System, f *ir.Func) *ir.Func {
+	i := slices.IndexFunc(sys.Funcs, func(g *ir.Func) bool { return g.Span == f.Span && g.Name == f.Name })
+	if i < 0 {
+		return nil
+	}
+	return sys.Funcs[i]
+}
+
+// tryAll tries f with small arguments, at all sizes that there are; nil if none
+// shows a fault.
+func tryAll(sys *ir.System, f *ir.Func, opt Options) *evidence.Contract {
+	for _, x := range opt.examples(sys) {
+		if g := same(x, f); g != nil {
+			if c := try(g); c != nil {
+				return c
+			}
+		}
+	}
+	return nil
 }

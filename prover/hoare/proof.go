@@ -57,7 +57,7 @@ func (p *proof) run(out *evidence.Contract) {
 		case out.Unmet == nil:
 			u.Help = advice(f, goal, p.steep(goal))
 			out.Unmet = u
-			p.opt.Limit = min(p.opt.Limit, exampleLimit)
+			p.opt.Limit = min(p.opt.Limit, firstLimit)
 		}
 	}
 	if out.Unmet == nil {
@@ -145,7 +145,7 @@ func (p *proof) settles(path, denied *term.Term, facts []*term.Term, out *eviden
 		return false
 	}
 	q := p.query(weak, denied, fewer)
-	q.Limit = min(p.opt.Limit, exampleLimit)
+	q.Limit = min(p.opt.Limit, firstLimit)
 	a, err := p.opt.Solver.Solve(p.ctx, q)
 	if err != nil || a.Status != solver.Unsat {
 		return false

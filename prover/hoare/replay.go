@@ -71,35 +71,40 @@ func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) evidence.
 	for i, l := range f.Params {
 		u.Args = append(u.Args, evidence.Binding{Local: l, Value: r.args[i]})
 	}
-	if why, at := fails(f, r.args, env); why != "" {
-		u.Goal, u.Why, u.Span = "", why, at.Span
+	shown := evidence.Unmet{Args: u.Args}
+	if fails(f, r.args, env, &shown) {
+		*u = shown
 		return evidence.Violated
 	}
 	u.Why = "the function is right for these arguments: what loops and calls are known to come to may say too little"
 	return evidence.Unknown
 }
 
-// fails says how f fails for arguments; "" if it does not.
-func fails(f *ir.Func, args []ir.Value, env *eval.Env) (why string, at *eval.Error) {
+// fails runs f and says in u how it fails; false if it does not.
+func fails(f *ir.Func, args []ir.Value, env *eval.Env, u *evidence.Unmet) bool {
 	call := &ir.Call{Node: ir.Node{T: f.Result, Loc: f.Span}, Func: f}
 	for i, v := range args {
 		call.Args = append(call.Args, &ir.Lit{Node: ir.Node{T: f.Params[i].Type, Loc: f.Span}, Value: v})
 	}
 	result, err := eval.Expr(call, env)
 	if err != nil {
-		return err.Msg, err
+		u.Why, u.Span = err.Msg, err.Span
+		return true
 	}
 	if f.ResultLocal == nil {
-		return "", nil
+		return false
 	}
-	for _, c := range f.Ensures {
+	for i, c := range f.Ensures {
 		ok, err := eval.Holds(c.Cond, env.Bind(f.ResultLocal, result))
-		switch {
-		case err != nil:
-			return err.Msg, err
-		case !ok:
-			return "the result is " + ir.FormatAs(result, f.Result), &eval.Error{Span: c.Span}
+		if ok && err == nil {
+			continue
 		}
+		u.Goal, u.Why, u.Span = nth("ensures", i+1, len(f.Ensures))+" of "+f.Name, "the result is "+ir.FormatAs(result, f.Result), c.Span
+		if err != nil {
+			u.Why, u.Span = err.Msg, err.Span
+		}
+		u.From = comesFrom(f, call.Args, env)
+		return true
 	}
-	return "", nil
+	return false
 }

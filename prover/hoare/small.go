@@ -24,7 +24,7 @@ func try(f *ir.Func) *evidence.Contract {
 		each = int(math.Pow(mostTried, 1/float64(n)))
 	}
 	for i, l := range f.Params {
-		all := small(l.Type, 2)
+		all := small(l.Type, 4)
 		columns[i] = all[:min(len(all), max(1, each))]
 	}
 	var found *evidence.Contract
@@ -48,11 +48,9 @@ func run(f *ir.Func, args []ir.Value) *evidence.Contract {
 			return nil
 		}
 	}
-	why, at := fails(f, args, env)
-	if why == "" {
+	if !fails(f, args, env, u) {
 		return nil
 	}
-	u.Why, u.Span = why, at.Span
 	return &evidence.Contract{Func: f, Verdict: evidence.Violated, Unmet: u}
 }
 

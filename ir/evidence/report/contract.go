@@ -84,7 +84,7 @@ type jsonFunction struct {
 
 func (j jsonWriter) function(c *evidence.Contract) jsonFunction {
 	f := c.Finding()
-	out := jsonFunction{Name: f.Prop.Name, Verdict: c.Verdict.String(), Why: f.Why, Place: diag.PlaceOf(j.files, f.Place()), Proof: jsonContractOf(c)}
+	out := jsonFunction{Name: f.Prop.Name, Verdict: c.Verdict.String(), Why: f.Why, Place: diag.PlaceOf(j.files, f.Place()), Proof: j.contract(c)}
 	for _, x := range c.Believed() {
 		out.Rests = append(out.Rests, believed(x.Name))
 	}
@@ -106,6 +106,9 @@ func (t *text) contract(f *evidence.Finding) {
 	if part := quote(t.files.Text(u.Span)); part != "" && u.Span != f.Contract.Func.Span {
 		t.reasonAt("at", part, place(t.files, u.Span, true))
 	}
+	if part := quote(t.files.Text(u.From)); part != "" {
+		t.reasonAt("by", part, place(t.files, u.From, true))
+	}
 	if len(u.Args) > 0 {
 		t.print("  ", pad("with", labelWidth-2), flow(bindings(u.Args), ", ", labelWidth, labelWidth, t.style.Width), "\n")
 	}
@@ -115,16 +118,21 @@ type jsonContract struct {
 	Goals int           `json:"goals"`
 	By    []string      `json:"by"`
 	Goal  string        `json:"goal,omitempty"`
+	From  *diag.Place   `json:"from,omitempty"`
 	Args  []jsonBinding `json:"args"`
 }
 
-func jsonContractOf(c *evidence.Contract) *jsonContract {
+func (j jsonWriter) contract(c *evidence.Contract) *jsonContract {
 	if c == nil {
 		return nil
 	}
 	out := &jsonContract{Goals: c.Goals, By: append([]string{}, c.By...), Args: []jsonBinding{}}
 	if u := c.Unmet; u != nil {
 		out.Goal, out.Args = u.Goal, jsonBindings(u.Args)
+		if u.From.IsValid() {
+			p := diag.PlaceOf(j.files, u.From)
+			out.From = &p
+		}
 	}
 	return out
 }

@@ -253,7 +253,7 @@ func (j jsonWriter) basis(res *evidence.Result) jsonBasis {
 
 func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProperty {
 	out := jsonProperty{Name: f.Prop.Name, Kind: f.Prop.Kind.String(), Verdict: f.Verdict.String(), OK: f.Ok,
-		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate), Induction: j.induction(f.Induction), Contract: jsonContractOf(f.Contract)}
+		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate), Induction: j.induction(f.Induction), Contract: j.contract(f.Contract)}
 	if f.Verdict == evidence.Violated {
 		out.Code = evidence.ViolationCode(f.Prop.Kind)
 	}
