@@ -90,7 +90,7 @@ func rest(all, elsewhere []*evidence.Contract) {
 		for _, c := range all {
 			for _, f := range c.Rests {
 				d := known(both, f)
-				if c.Verdict == evidence.Holds && d != nil && d.Verdict != evidence.Holds {
+				if c.Verdict == evidence.Holds && !extern(f) && (d == nil || d.Verdict != evidence.Holds) {
 					c.Verdict = evidence.Unknown
 					c.Unmet = &evidence.Unmet{Span: c.Func.Span, Why: "it calls " + f.Name + ", which is not proved",
 						Help: "see what is said of " + f.Name}
