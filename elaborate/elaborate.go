@@ -70,6 +70,9 @@ type builder struct {
 	// as many elements as example says.
 	theory  *ir.Theory
 	example int
+	// contracts makes functions of machines that promise something part of the
+	// System even if nothing calls them.
+	contracts bool
 
 	top  *instance   // holds what belongs to modules
 	root *instance   // the machine of the System
@@ -148,6 +151,7 @@ func (b *builder) build() (*ir.System, diag.List) {
 	b.buildInit()
 	b.buildActions()
 	b.buildProperties()
+	b.buildContracts()
 	b.buildStart()
 	b.buildModel()
 	b.arrange()

@@ -16,7 +16,7 @@ import (
 // example. A type parameter is such a sort. A function that needs a constant
 // without a value is left out: only a model says what it is.
 func Functions(info *typecheck.Info, mod *types.Module, n int) (*ir.System, diag.List) {
-	objs := promising(mod)
+	objs := promising(mod.Order)
 	sys, list := functionsOf(info, mod, objs, n)
 	if list.HasErrors() {
 		objs = slices.DeleteFunc(objs, func(f *types.Function) bool {
@@ -31,11 +31,11 @@ func Functions(info *typecheck.Info, mod *types.Module, n int) (*ir.System, diag
 	return sys, list
 }
 
-// promising are the functions of a module that have a body and something to
-// prove.
-func promising(mod *types.Module) []*types.Function {
+// promising are the functions among declarations that have a body and something
+// to prove.
+func promising(all []types.Object) []*types.Function {
 	var out []*types.Function
-	for _, obj := range mod.Order {
+	for _, obj := range all {
 		f, ok := obj.(*types.Function)
 		if !ok || f.Decl.Value == nil && f.Decl.Body == nil {
 			continue
@@ -59,6 +59,18 @@ func loops(b *ast.Block) bool {
 	return found
 }
 
+// Promises is how many functions of a module and its machines say something to
+// prove.
+func Promises(mod *types.Module) int {
+	n := len(promising(mod.Order))
+	for _, obj := range mod.Order {
+		if m, ok := obj.(*types.Machine); ok {
+			n += len(promising(m.Order))
+		}
+	}
+	return n
+}
+
 func functionsOf(info *typecheck.Info, mod *types.Module, objs []*types.Function, n int) (*ir.System, diag.List) {
 	nothing := &types.Machine{Base: types.Base{In: mod}}
 	b := newBuilder(info, &types.Model{Machine: nothing})
@@ -75,4 +87,28 @@ func functionsOf(info *typecheck.Info, mod *types.Module, objs []*types.Function
 		b.function(b.top, obj, targs)
 	}
 	return b.sys, b.diags.Sorted()
+}
+
+// Promising is the System of model m with all functions of its machines that say
+// something to prove, also those that nothing calls, or whose calls are replaced
+// by what they are.
+func Promising(info *typecheck.Info, m *types.Model) (*ir.System, diag.List) {
+	b := newBuilder(info, m)
+	b.contracts = true
+	b.sys.Model, b.sys.Span, b.sys.Doc = m.Name(), m.Span(), m.Decl.Doc
+	b.root = b.newInstance(nil, nil, m.Machine, m.Args)
+	return b.build()
+}
+
+func (b *builder) buildContracts() {
+	if !b.contracts {
+		return
+	}
+	for _, in := range b.all {
+		for _, f := range promising(in.machine.Order) {
+			if len(f.Params) == 0 {
+				b.function(in, f, nil)
+			}
+		}
+	}
 }

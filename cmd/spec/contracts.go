@@ -40,10 +40,10 @@ func (l *loaded) functions() (all []functions) {
 
 // contracts proves the functions of the files. Without --prove it says that it
 // does not.
-func (w *writer) contracts(ctx context.Context, files []functions) error {
+func (w *writer) contracts(ctx context.Context, files []functions, promises int) error {
 	prove := &w.f.search.prove
 	if !prove.prove || w.f.property != "" || len(w.f.models) > 0 {
-		w.unproved(files)
+		w.unproved(promises)
 		return nil
 	}
 	solvers, err := prove.solvers.choose(ctx)
@@ -63,16 +63,17 @@ func (w *writer) contracts(ctx context.Context, files []functions) error {
 	return nil
 }
 
-// unproved counts the functions that nobody proves.
-func (w *writer) unproved(files []functions) {
+// promises is how many functions of the files say something to prove.
+func (l *loaded) promises() int {
 	n := 0
-	for _, file := range files {
-		for _, f := range file[0].Funcs {
-			if hoare.Asks(f) {
-				n++
-			}
-		}
+	for _, s := range l.snaps {
+		n += s.Promises()
 	}
+	return n
+}
+
+// unproved says how many functions nobody proves.
+func (w *writer) unproved(n int) {
 	if n > 0 && !w.f.search.prove.prove && w.f.format == "text" {
 		fmt.Fprintf(w.std.err, "spec: functions with a contract, a measure or a loop are not looked at (%d); --prove proves them\n", n)
 	}

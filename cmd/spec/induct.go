@@ -70,7 +70,7 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 	lim := search.Limits
 	solvers, err := f.prove.solvers.choose(ctx)
 	if err == nil {
-		err = f.contracts(ctx, res, solvers, known)
+		err = f.contracts(ctx, l, res, solvers, known)
 	}
 	var asked []*evidence.Finding
 	for i := range res.Findings {
@@ -118,8 +118,14 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 
 // contracts adds what becomes of the functions of a model, apart from those that
 // are known.
-func (f *searchFlags) contracts(ctx context.Context, res *evidence.Result, solvers []solver.Solver, known []*evidence.Contract) error {
-	all, err := hoare.Check(ctx, res.System, hoare.Options{Solver: f.prove.solvers.one(solvers), Known: known})
+func (f *searchFlags) contracts(ctx context.Context, l *loaded, res *evidence.Result, solvers []solver.Solver, known []*evidence.Contract) error {
+	sys := res.System
+	if c := l.choiceOf(sys); c.model != nil {
+		if all, _ := c.snap.Promising(c.model); all != nil { // it has no errors, or there would be no sys
+			sys = all
+		}
+	}
+	all, err := hoare.Check(ctx, sys, hoare.Options{Solver: f.prove.solvers.one(solvers), Known: known})
 	if err != nil {
 		return err
 	}
@@ -227,13 +233,21 @@ func settled(res *evidence.Result) {
 // resize returns what gives the model of sys other sizes.
 func (l *loaded) resize(sys *ir.System) func(map[string]int) *ir.System {
 	return func(sizes map[string]int) *ir.System {
-		for _, s := range l.snaps {
-			for _, m := range s.Models() {
-				if m.Span() == sys.Span {
-					return s.Resized(m, sizes)
-				}
-			}
+		if c := l.choiceOf(sys); c.model != nil {
+			return c.snap.Resized(c.model, sizes)
 		}
 		return nil
 	}
+}
+
+// choiceOf is the model that sys is the kernel of; without one it is empty.
+func (l *loaded) choiceOf(sys *ir.System) choice {
+	for _, s := range l.snaps {
+		for _, m := range s.Models() {
+			if m.Span() == sys.Span {
+				return choice{s, m}
+			}
+		}
+	}
+	return choice{}
 }

@@ -114,7 +114,7 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, ch
 	if err := w.theorems(ctx, theories); err != nil {
 		return err
 	}
-	if err := w.contracts(ctx, functions); err != nil {
+	if err := w.contracts(ctx, functions, l.promises()); err != nil {
 		return err
 	}
 	for _, sys := range systems {

@@ -59,8 +59,16 @@ func conjuncts(t *term.Term) []*term.Term {
 
 // causeOf is why t must hold, if there is one reason.
 func (e *Encoder) causeOf(t *term.Term) cause {
+	if all := e.causesIn(t); len(all) == 1 {
+		return all[0]
+	}
+	return cause{kind: NoError, span: e.at}
+}
+
+// causesIn are the reasons for which t or parts of it must hold.
+func (e *Encoder) causesIn(t *term.Term) []cause {
 	if c, ok := e.causes[t]; ok {
-		return c
+		return []cause{c}
 	}
 	var all []cause
 	t.Walk(map[*term.Term]bool{}, func(part *term.Term) {
@@ -68,10 +76,7 @@ func (e *Encoder) causeOf(t *term.Term) cause {
 			all = append(all, c)
 		}
 	})
-	if len(all) == 1 {
-		return all[0]
-	}
-	return cause{kind: NoError, span: e.at}
+	return all
 }
 
 // noError makes goals of the reasons for which ok must hold, each where those
@@ -79,18 +84,55 @@ func (e *Encoder) causeOf(t *term.Term) cause {
 func (e *Encoder) noError(w Way, ok *term.Term) {
 	var causes []cause
 	claims := map[cause][]*term.Term{}
-	for _, part := range conjuncts(ok) {
-		c := e.causeOf(part)
+	e.reasons(ok, e.b.Truth(true), func(c cause, claim *term.Term) {
 		if claims[c] == nil {
 			causes = append(causes, c)
 		}
-		claims[c] = append(claims[c], part)
-	}
+		claims[c] = append(claims[c], claim)
+	})
 	for _, c := range causes {
 		claim := e.b.And(claims[c]...)
 		e.goal(c, w, claim)
 		w = w.assume(e.b, claim)
 	}
+}
+
+// reasons takes ok apart into what must hold for one reason, in the branches in
+// which it must.
+func (e *Encoder) reasons(ok, where *term.Term, visit func(cause, *term.Term)) {
+	_, known := e.causes[ok]
+	switch {
+	case !known && ok.Op == term.And:
+		for _, part := range ok.Args {
+			e.reasons(part, where, visit)
+		}
+	case !known && ok.Op == term.Implies:
+		e.reasons(ok.Args[1], e.b.And(where, ok.Args[0]), visit)
+	case !known && ok.Op == term.Ite:
+		e.reasons(ok.Args[1], e.b.And(where, ok.Args[0]), visit)
+		e.reasons(ok.Args[2], e.b.And(where, e.b.Not(ok.Args[0])), visit)
+	case !known && ok.Op == term.Or && e.only(ok.Args) >= 0:
+		i := e.only(ok.Args)
+		e.reasons(ok.Args[i], e.b.And(where, e.b.Not(e.b.Or(slices.Delete(slices.Clone(ok.Args), i, i+1)...))), visit)
+	case ok.Op != term.True:
+		visit(e.causeOf(ok), e.b.Implies(where, ok))
+	}
+}
+
+// only is the index of the one part in which there are causes; -1 if there is
+// not exactly one.
+func (e *Encoder) only(parts []*term.Term) int {
+	found := -1
+	for i, p := range parts {
+		if len(e.causesIn(p)) == 0 {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // needed is what the needs of an operator are about.

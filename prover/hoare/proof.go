@@ -131,7 +131,7 @@ func (p *proof) ask(goal encode.Goal, facts []*term.Term, out *evidence.Contract
 	case a.Status == solver.Unknown:
 		u.Why = a.Solver + " does not know: " + a.Why
 	default:
-		return u, p.replay(u, r, a)
+		return u, p.replay(u, goal.Kind, r, a)
 	}
 	return u, evidence.Unknown
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/prover/encode"
 	"github.com/spec-lang/spec/prover/solver"
 	"github.com/spec-lang/spec/prover/term"
 )
@@ -47,7 +48,7 @@ func (r *reading) read(values solver.Values) {
 // replay runs the function with the arguments of a model: it is violated if that
 // shows a fault. If not the goal may still be true: the model knows of loops and
 // calls only what their invariants and contracts say.
-func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) evidence.Verdict {
+func (p *proof) replay(u *evidence.Unmet, kind encode.GoalKind, r *reading, a solver.Answer) evidence.Verdict {
 	f := p.made.Func
 	if p.g == nil || r.unreadable != "" || !runs(f) {
 		u.Why = "not so in general, says " + a.Solver
@@ -76,7 +77,7 @@ func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) evidence.
 		*u = shown
 		return evidence.Violated
 	}
-	u.Why = "the function is right for these arguments: what loops and calls are known to come to may say too little"
+	u.Why = spared(kind)
 	return evidence.Unknown
 }
 

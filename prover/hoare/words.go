@@ -49,12 +49,13 @@ func nth(word string, n, of int) string {
 // advice says what to write if a goal of f is not met.
 func advice(f *ir.Func, g encode.Goal, steep bool) string {
 	loops := loopsOf(f)
-	for _, w := range loops {
-		if len(w.Invariants) == 0 {
-			return "write `invariant " + guess(w) + "` behind the condition of the loop: what is true whenever the loop begins again"
-		}
-	}
 	switch {
+	case g.Kind == encode.Required:
+		return "call " + g.Of.Name + " only where its `requires` hold, or require the same of who calls"
+	case g.Kind != encode.Ends && bare(loops) != nil:
+		return "write `invariant " + guess(bare(loops)) + "` behind the condition of the loop: what is true whenever the loop begins again"
+	case g.Kind == encode.Falls || g.Kind == encode.Ends:
+		return "write another `decreases`: a number that gets smaller each time, and is not below 0"
 	case steep:
 		return "unknown numbers are multiplied here, of which solvers know little: say more steps in invariants, or in `ensures` of a function that is called"
 	case g.Kind == encode.Kept:
@@ -63,6 +64,28 @@ func advice(f *ir.Func, g encode.Goal, steep bool) string {
 		return "say more in the invariants of the loop: of it only they are known afterwards"
 	}
 	return "say more in `requires`, or in `ensures` of the functions that it calls"
+}
+
+// spared says why a goal may be met although the solver has arguments for which
+// it is not: the function was run with them, and did not fail.
+func spared(k encode.GoalKind) string {
+	switch k {
+	case encode.Falls, encode.Ends:
+		return "the function ends for these arguments, but the measure does not show why"
+	case encode.Required:
+		return "the function does not fail for these arguments, but what is called may not be given what it requires"
+	}
+	return "the function is right for these arguments: what loops and calls are known to come to may say too little"
+}
+
+// bare is a loop without an invariant; nil if there is none.
+func bare(loops []*ir.WhileStmt) *ir.WhileStmt {
+	for _, w := range loops {
+		if len(w.Invariants) == 0 {
+			return w
+		}
+	}
+	return nil
 }
 
 func loopsOf(f *ir.Func) []*ir.WhileStmt {

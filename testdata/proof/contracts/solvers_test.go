@@ -5,6 +5,7 @@ package contracts_test
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,5 +73,17 @@ func TestNothingFollowsFromNothing(t *testing.T) {
 	}
 	if asked < 80 {
 		t.Errorf("only %d goals", asked)
+	}
+}
+
+// TestOpen: what solvers do not know is not decided, and says what may help.
+func TestOpen(t *testing.T) {
+	systems, _ := functions(t, "open/cubes.spec")
+	found, err := hoare.Check(t.Context(), systems[0], hoare.Options{Solver: solvers(t), Limit: time.Second})
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	if c := found[0]; c.Verdict != evidence.Unknown || !strings.HasPrefix(c.Unmet.Help, "unknown numbers are multiplied here") {
+		t.Errorf("%s: %+v", c.Verdict, c.Unmet)
 	}
 }
