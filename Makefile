@@ -56,7 +56,7 @@ fuzz: ## each fuzz target for a few seconds
 
 soak: ## the long runs: fuzzing and random differential tests, bounded
 	$(MAKE) fuzz FUZZ=5m
-	SPEC_SOAK=1 $(GO) test -timeout 60m ./mc/... ./ir/... ./codegen/...
+	SPEC_SOAK=1 $(GO) test -timeout 60m ./mc/... ./ir/... ./codegen/... ./analysis/...
 
 docs: ## write what is generated in docs
 	$(GO) test . -run Golden -update
@@ -64,5 +64,5 @@ docs: ## write what is generated in docs
 DEBS = spin z3 cvc5 libz3-dev
 
 deps: ## Debian packages: a peer of benchmarks, and solvers
-	@command -v spin z3 cvc5 >/dev/null && test -e /usr/include/z3.h || apt-get install -y -qq $(DEBS) >/dev/null 2>&1 || \
+	@command -v spin >/dev/null && command -v z3 >/dev/null && command -v cvc5 >/dev/null && test -e /usr/include/z3.h || apt-get install -y -qq $(DEBS) >/dev/null 2>&1 || \
 	  { apt-get update -qq >/dev/null && apt-get install -y -qq $(DEBS) >/dev/null; } || echo "$(DEBS): not all are here, and the comparisons with them fail"

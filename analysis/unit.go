@@ -81,11 +81,24 @@ func (x *Index) Settled(m *types.Machine) bool {
 	known, asked := x.settled[m]
 	if !asked {
 		known = !x.stray && !slices.ContainsFunc(x.Units, func(u *Unit) bool {
-			return u.Broken && (m == nil || u.Machine == nil || u.Machine == m || slices.Contains(x.usersOf(m), u.Machine))
+			return u.Broken && (m == nil || x.reaches(u, m))
 		})
 		x.settled[m] = known
 	}
 	return known
+}
+
+// reaches reports whether a declaration may name members of a machine: its own
+// ones may, a model of it, and a machine that it is part of.
+func (x *Index) reaches(u *Unit, m *types.Machine) bool {
+	switch u.Decl.(type) {
+	case *ast.BadDecl, *ast.Use:
+		return true // of what, is not known
+	case *ast.Model:
+		model, _ := u.Object.(*types.Model)
+		return model == nil || model.Machine == nil || model.Machine == m
+	}
+	return u.Machine != nil && (u.Machine == m || slices.Contains(x.usersOf(m), u.Machine))
 }
 
 // usersOf are the machines that name a machine.

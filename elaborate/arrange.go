@@ -21,6 +21,22 @@ func (b *builder) arrange() {
 	b.pruneNamed()
 	sortBy(b.sys.Named, func(t *ir.Type) [2]int { return place(b.namedAt[t]) })
 	sortBy(b.sys.Funcs, func(f *ir.Func) [2]int { return place(f.Span) })
+	b.pruneObligations()
+	sortBy(b.sys.Obligations, func(o *ir.Obligation) [2]int { return place(o.Span) })
+}
+
+// pruneObligations drops those whose test did not become part of the System:
+// some expressions are lowered only to see their type.
+func (b *builder) pruneObligations() {
+	checks := map[ir.Tree]bool{}
+	b.sys.Walk(func(t ir.Tree) bool {
+		switch t.(type) {
+		case *ir.Convert, *ir.Bind:
+			checks[t] = true
+		}
+		return true
+	})
+	b.sys.Obligations = slices.DeleteFunc(b.sys.Obligations, func(o *ir.Obligation) bool { return o.Check != nil && !checks[o.Check] })
 }
 
 // sortBy sorts by place, keeping the order of what shares a place.

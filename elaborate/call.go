@@ -16,7 +16,7 @@ func (s *scope) call(e *ast.Call, want *ir.Type) ir.Expr {
 	case *types.Variant:
 		return s.variant(e, in, obj, e.Args, want)
 	case *types.TypeName:
-		return s.structValue(e, want)
+		return s.structValue(e, in, obj, want)
 	}
 	if n, ok := e.Fun.(*ast.Name); ok {
 		if n.Name == "some" && len(e.Args) == 1 {
@@ -45,19 +45,24 @@ func (s *scope) variant(e ast.Expr, in *instance, obj *types.Variant, args []ast
 	if t.Kind != ir.SumKind || obj.Index >= len(t.Variants) {
 		return s.b.bad(e.Span())
 	}
-	return &ir.Make{Node: node(t, e.Span()), Variant: obj.Index, Args: s.fieldArgs(e, args, t.Variants[obj.Index].Fields)}
+	return &ir.Make{Node: node(t, e.Span()), Variant: obj.Index, Args: of.fieldArgs(e, s, args, obj.Fields, t.Variants[obj.Index].Fields)}
 }
 
-func (s *scope) structValue(e *ast.Call, want *ir.Type) ir.Expr {
+func (s *scope) structValue(e *ast.Call, in *instance, obj *types.TypeName, want *ir.Type) ir.Expr {
 	t := s.like(e, want)
 	if t.Kind != ir.StructKind {
 		return s.b.bad(e.Span())
 	}
-	return &ir.Make{Node: node(t, e.Span()), Args: s.fieldArgs(e, e.Args, t.Fields)}
+	of := *s
+	if s.b.dependsOnMachine(obj) {
+		of.in = in
+	}
+	return &ir.Make{Node: node(t, e.Span()), Args: of.fieldArgs(e, s, e.Args, obj.Fields, t.Fields)}
 }
 
 // fieldArgs puts arguments, by name or in order, in the order of the fields.
-func (s *scope) fieldArgs(e ast.Expr, args []ast.Arg, fields []ir.Field) []ir.Expr {
+// They stand in the scope from, and the types of the fields in s.
+func (s *scope) fieldArgs(e ast.Expr, from *scope, args []ast.Arg, declared []*types.Field, fields []ir.Field) []ir.Expr {
 	out := make([]ir.Expr, len(fields))
 	for i, a := range args {
 		at := i
@@ -69,7 +74,7 @@ func (s *scope) fieldArgs(e ast.Expr, args []ast.Arg, fields []ir.Field) []ir.Ex
 			}
 		}
 		if at < len(out) {
-			out[at] = s.expr(a.Value, fields[at].Type)
+			out[at] = s.stored(declared[at].Type(), from.expr(a.Value, fields[at].Type))
 		}
 	}
 	for i, x := range out {

@@ -136,26 +136,3 @@ func mentionsSort(t *ir.Type) bool {
 	t.Parts(func(p *ir.Type) { found = found || mentionsSort(p) })
 	return found
 }
-
-// closed reports whether x can be computed without a state: it reads no
-// variable, and no local that is bound outside it.
-func closed(x ir.Expr) bool {
-	ok, bound := true, map[*ir.Local]bool{}
-	ir.Walk(x, func(t ir.Tree) bool {
-		switch t := t.(type) {
-		case *ir.Let:
-			bound[t.Local] = true
-		case *ir.Bind:
-			bound[t.Acc] = true
-			for _, bi := range t.Binders {
-				bound[bi.Local] = true
-			}
-		case *ir.LocalRef:
-			ok = ok && bound[t.Local]
-		case *ir.VarRef, *ir.ActionPred:
-			ok = false
-		}
-		return ok
-	})
-	return ok
-}

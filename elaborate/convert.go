@@ -20,7 +20,11 @@ func (b *builder) convert(x ir.Expr, want *ir.Type) ir.Expr {
 		b.fault(x.Span(), "expected %s, found %s", want, x.Type())
 		return b.bad(x.Span())
 	}
-	return &ir.Convert{Node: node(want, x.Span()), X: x}
+	y := &ir.Convert{Node: node(want, x.Span()), X: x}
+	if b.join(from, want) != want {
+		b.oblige(want.String(), x.Span(), y)
+	}
+	return y
 }
 
 // retype returns x as an expression of type want if x is built from literals

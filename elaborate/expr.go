@@ -3,6 +3,7 @@ package elaborate
 import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/typecheck/types"
 )
 
 // expr lowers e to an expression of type want, or of e's own type if want is
@@ -196,6 +197,9 @@ func (s *scope) let(e *ast.Let, want *ir.Type) ir.Expr {
 		t = s.written(e.Type)
 	}
 	value := s.expr(e.Value, t)
+	if e.Type != nil {
+		value = s.stored(s.b.info.Written[e.Type], value)
+	}
 	l := s.bind(e.Name, value.Type())
 	body := s.expr(e.Body, want)
 	return &ir.Let{Node: node(body.Type(), e.Span()), Local: l, Value: value, Body: body}
@@ -215,13 +219,44 @@ func (s *scope) update(e *ast.With, x ir.Expr, u ast.Update) ir.Expr {
 	case u.Field != nil && t.Kind == ir.StructKind:
 		for i, f := range t.Fields {
 			if f.Name == u.Field.Name {
-				return &ir.WithField{Node: node(t, at), X: x, Index: i, Value: s.expr(u.Value, f.Type)}
+				return &ir.WithField{Node: node(t, at), X: x, Index: i, Value: s.changed(e, u, s.expr(u.Value, f.Type))}
 			}
 		}
 	case u.Index != nil && (t.Kind == ir.FuncKind || t.Kind == ir.MapKind):
-		return apply(ir.Put, t, at, x, s.expr(u.Index, t.Key), s.expr(u.Value, t.Elem))
+		return apply(ir.Put, t, at, x, s.expr(u.Index, t.Key), s.changed(e, u, s.expr(u.Value, t.Elem)))
 	case u.Index != nil && t.Kind == ir.SeqKind:
-		return apply(ir.Put, t, at, x, s.expr(u.Index, s.b.t.Int()), s.expr(u.Value, t.Elem))
+		return apply(ir.Put, t, at, x, s.expr(u.Index, s.b.t.Int()), s.changed(e, u, s.expr(u.Value, t.Elem)))
 	}
 	return s.b.bad(at)
+}
+
+// changed returns value as the new value of a field or entry of e.X.
+func (s *scope) changed(e *ast.With, u ast.Update, value ir.Expr) ir.Expr {
+	if t := partOf(s.b.info.Types[e.X], u); t != nil {
+		return s.stored(t, value)
+	}
+	return value
+}
+
+// partOf is the type of the field or entry that an update changes.
+func partOf(t types.Type, u ast.Update) types.Type {
+	switch t := t.(type) {
+	case *types.Refined:
+		return partOf(t.Base, u)
+	case *types.Linear:
+		return partOf(t.Elem, u)
+	case *types.Func:
+		return t.Elem
+	case *types.Map:
+		return t.Elem
+	case *types.Seq:
+		return t.Elem
+	case *types.Named:
+		for _, f := range t.Obj.Fields {
+			if u.Field != nil && f.Name() == u.Field.Name {
+				return f.Type()
+			}
+		}
+	}
+	return nil
 }

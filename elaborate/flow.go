@@ -3,6 +3,7 @@ package elaborate
 import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/typecheck/types"
 )
 
 // flow lowers statements: of a function if result is set, of a step of a
@@ -10,7 +11,7 @@ import (
 // a body early, labels and gotos, stands only in processes.
 type flow struct {
 	s      *scope
-	result *ir.Type
+	result types.Type
 	proc   *process
 	// active holds the loops of a process that were entered since the last
 	// label: entering one again would be a cycle without a label.

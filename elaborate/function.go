@@ -1,6 +1,7 @@
 package elaborate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spec-lang/spec/ir"
@@ -53,10 +54,44 @@ func (s *scope) callFunc(e *ast.Call, in *instance, obj *types.Function) ir.Expr
 	for _, v := range f.state {
 		args = append(args, s.readVar(v, e.Span()))
 	}
+	inner := b.scope(in)
+	inner.targs = targs
+	var lets []*ir.Let
 	for i, a := range e.Args {
-		args = append(args, s.expr(a.Value, f.ir.Params[len(f.state)+i].Type))
+		x := s.expr(a.Value, f.ir.Params[len(f.state)+i].Type)
+		if anyRefinement(obj.Args[i:]) { // which may be about this argument
+			x, lets = inner.argument(obj.Args[i], x, lets)
+		}
+		args = append(args, x)
 	}
-	return &ir.Call{Node: node(f.ir.Result, e.Span()), Func: f.ir, Args: args}
+	return within(lets, &ir.Call{Node: node(f.ir.Result, e.Span()), Func: f.ir, Args: args})
+}
+
+// argument checks an argument against the type of its parameter, and gives it
+// the parameter's name for the types of later ones, by one more let or as the
+// name that it is.
+func (s *scope) argument(obj *types.Local, x ir.Expr, lets []*ir.Let) (ir.Expr, []*ir.Let) {
+	x = s.stored(obj.Type(), x)
+	if l, ok := x.(*ir.LocalRef); ok && l.Local.Type == x.Type() {
+		s.locals[obj] = l.Local
+		return x, lets
+	}
+	l := s.bindObj(obj, x.Type())
+	return ref(l, x.Span()), append(lets, &ir.Let{Node: node(nil, x.Span()), Local: l, Value: x})
+}
+
+func anyRefinement(args []*types.Local) bool {
+	return slices.ContainsFunc(args, func(a *types.Local) bool { return hasRefinement(a.Type()) })
+}
+
+// within puts lets around an expression, the first one outermost.
+func within(lets []*ir.Let, x ir.Expr) ir.Expr {
+	for i := len(lets) - 1; i >= 0; i-- {
+		l := lets[i]
+		l.T, l.Loc, l.Body = x.Type(), x.Span(), x
+		x = l
+	}
+	return x
 }
 
 // funcValue returns the expression that a function is, under the mutations of
@@ -139,23 +174,12 @@ func (s *scope) expand(e *ast.Call, in *instance, obj *types.Function, targs map
 	defer b.leave()
 	inner := b.scope(in)
 	inner.targs, inner.old, inner.state = targs, s.old, s.state
-	locals, values := make([]*ir.Local, len(e.Args)), make([]ir.Expr, len(e.Args))
+	var lets []*ir.Let
 	for i, a := range e.Args {
-		t := inner.typ(obj.Args[i].Type())
-		values[i] = s.expr(a.Value, t)
-		if l, ok := values[i].(*ir.LocalRef); ok && l.Local.Type == t {
-			inner.locals[obj.Args[i]] = l.Local
-			continue
-		}
-		locals[i] = inner.bindObj(obj.Args[i], t)
+		_, lets = inner.argument(obj.Args[i], s.expr(a.Value, inner.typ(obj.Args[i].Type())), lets)
 	}
-	x := inner.expr(value, inner.typ(obj.Type()))
-	for i := len(locals) - 1; i >= 0; i-- {
-		if locals[i] != nil {
-			x = &ir.Let{Node: node(x.Type(), e.Span()), Local: locals[i], Value: values[i], Body: x}
-		}
-	}
-	return x
+	x := inner.stored(obj.Type(), inner.expr(value, inner.typ(obj.Type())))
+	return within(lets, x)
 }
 
 // enter notes that obj is being put in the place of a call; it fails if that
@@ -211,9 +235,9 @@ func (b *builder) function(in *instance, obj *types.Function, targs map[string]*
 func (s *scope) funcBody(f *ir.Func, obj *types.Function, value ast.Expr) {
 	d := obj.Decl
 	if value != nil {
-		f.Value = s.expr(value, f.Result)
+		f.Value = s.stored(obj.Type(), s.expr(value, f.Result))
 	} else if d.Body != nil {
-		f.Body = (&flow{s: s, result: f.Result}).plain(d.Body.Stmts)
+		f.Body = (&flow{s: s, result: obj.Type()}).plain(d.Body.Stmts)
 	}
 	for _, r := range d.Requires {
 		f.Requires = append(f.Requires, &ir.Clause{Cond: s.condition(r), Span: r.Span()})

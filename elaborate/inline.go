@@ -71,7 +71,7 @@ func (s *scope) arguments(inner *scope, params []*types.Local, args []ast.Arg) [
 			break
 		}
 		t := inner.typ(p.Type())
-		x := s.expr(args[i].Value, t)
+		x := inner.stored(p.Type(), s.expr(args[i].Value, t))
 		if l, ok := x.(*ir.LocalRef); ok && !s.b.mutable[l.Local] {
 			inner.locals[p] = l.Local
 			continue

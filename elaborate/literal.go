@@ -175,7 +175,7 @@ func (b *builder) covers(domain ir.Expr, t *ir.Type) bool {
 		return true
 	}
 	n, ok := ir.Card(t)
-	if !ok || domain.Type().Kind != ir.SetKind || !closed(domain) {
+	if !ok || domain.Type().Kind != ir.SetKind || !ir.Closed(domain) {
 		return false
 	}
 	v, ok := b.evaluate(domain)

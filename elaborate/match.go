@@ -3,6 +3,7 @@ package elaborate
 import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/lang/ast"
+	"github.com/spec-lang/spec/typecheck/types"
 )
 
 // match lowers a match expression: a chain of conditionals, the last arm
@@ -12,7 +13,11 @@ func (s *scope) match(e *ast.Match, want *ir.Type) ir.Expr {
 	if want == nil {
 		want = s.own(e)
 	}
-	x := s.expr(e.X, nil)
+	var patterns []ast.Pattern
+	for _, arm := range e.Arms {
+		patterns = append(patterns, arm.Pattern)
+	}
+	x := s.matched(e.X, patterns)
 	if x.Type() == b.invalid || want == b.invalid {
 		return b.bad(e.Span())
 	}
@@ -33,6 +38,31 @@ func (s *scope) match(e *ast.Match, want *ir.Type) ir.Expr {
 		}
 		return chain
 	})
+}
+
+// matched lowers what a match is of. Where the patterns leave variants out, its
+// type has to exclude them.
+func (s *scope) matched(e ast.Expr, patterns []ast.Pattern) ir.Expr {
+	x := s.expr(e, nil)
+	t := s.b.info.Types[e]
+	if _, subset := t.(*types.Refined); !subset || x.Type().Kind != ir.SumKind {
+		return x
+	}
+	left := len(x.Type().Variants)
+	for _, p := range patterns {
+		switch {
+		case p.Wild && len(p.Or) == 0:
+			return x
+		case len(p.Or) > 0:
+			left -= len(p.Or)
+		default:
+			left--
+		}
+	}
+	if left > 0 {
+		return s.stored(t, x)
+	}
+	return x
 }
 
 func (s *scope) armBody(arm ast.ExprArm, x func() ir.Expr, want *ir.Type) ir.Expr {

@@ -162,9 +162,25 @@ func (b *builder) initProcess(p *process) {
 			return s.stored(v.Type(), s.expr(value, t))
 		})
 	}
-	b.initAll(p, p.pc, p.obj.Span(), func(_ *scope, t *ir.Type) ir.Expr {
-		return &ir.Make{Node: node(t, p.obj.Span()), Variant: 0}
+	b.initAll(p, p.pc, p.obj.Span(), func(s *scope, t *ir.Type) ir.Expr {
+		at := p.obj.Span()
+		first := &ir.Make{Node: node(t, at), Variant: 0}
+		runs := s.runs(p, at)
+		if runs == nil {
+			return first
+		}
+		return &ir.If{Node: node(t, at), Cond: runs, Then: first, Else: &ir.Make{Node: node(t, at), Variant: p.index[doneLabel]}}
 	})
+}
+
+// runs returns the condition for the instance self to be one: that it meets
+// the refinement of its type. The others are done from the start. It is nil if
+// all are.
+func (s *scope) runs(p *process, at source.Span) ir.Expr {
+	if p.self == nil {
+		return nil
+	}
+	return s.refined(p.obj.Self.Type(), ref(s.self, at))
 }
 
 // initAll assigns a variable of a process, for all instances.
@@ -180,7 +196,7 @@ func (b *builder) initAll(p *process, v *ir.Var, at source.Span, value func(*sco
 		l := s.bindObj(p.obj.Self, p.self)
 		s.self = l
 		body := value(s, v.Type.Elem)
-		if closed(body) {
+		if ir.Closed(body) {
 			x = apply(ir.ConstFunc, v.Type, at, body)
 			break
 		}
@@ -230,7 +246,7 @@ func (b *builder) buildStep(p *process, st *step) {
 		s.self = s.bindObj(p.obj.Self, p.self)
 		a.Params = []*ir.Param{{Local: s.self, Domain: b.universe(p.self, p.obj.Self.Span()), ByType: true}}
 	}
-	a.Guard = s.atStep(p, s.selfAt(st.at), st.label, st.at)
+	a.Guard = b.both(s.runs(p, st.at), s.atStep(p, s.selfAt(st.at), st.label, st.at))
 	f := &flow{s: s, proc: p, active: map[ast.Stmt]bool{}}
 	a.Body = f.seq(b.stepBody(p, st), st.rest.next)
 	b.hoist(a)

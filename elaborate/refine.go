@@ -3,6 +3,7 @@ package elaborate
 import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
+	"github.com/spec-lang/spec/lang/source"
 	"github.com/spec-lang/spec/typecheck/types"
 )
 
@@ -14,14 +15,23 @@ func (s *scope) stored(t types.Type, x ir.Expr) ir.Expr {
 	}
 	at := x.Span()
 	l := &ir.Local{Name: "x", Type: x.Type(), Span: at}
-	checked := &ir.Bind{Node: node(x.Type(), at), Kind: ir.Choose, Stored: true, Cond: s.refined(t, ref(l, at)),
+	checked := &ir.Bind{Node: node(x.Type(), at), Kind: ir.Choose, Stored: true, As: t.String(), Cond: s.refined(t, ref(l, at)),
 		Binders: []ir.Binder{{Local: l, Domain: apply(ir.SetLit, s.b.t.Set(x.Type()), at, x)}}}
-	if closed(x) && !s.b.diags.HasErrors() {
+	if ir.Closed(x) && !s.b.diags.HasErrors() {
 		if _, err := eval.Expr(checked, &eval.Env{}); err == nil {
+			sized(checked)
+			s.b.oblige(t.String(), at, nil)
 			return x
 		}
 	}
+	s.b.oblige(t.String(), at, checked)
 	return checked
+}
+
+// oblige notes that the value at a place has to be of the type t, which check
+// tests.
+func (b *builder) oblige(t string, at source.Span, check ir.Expr) {
+	b.sys.Obligations = append(b.sys.Obligations, &ir.Obligation{Type: t, Span: at, Check: check})
 }
 
 // hasRefinement reports whether values of t have to meet a predicate.

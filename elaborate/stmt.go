@@ -47,7 +47,7 @@ func (f *flow) stmt(st ast.Stmt) []ir.Stmt {
 		return f.callStmt(st)
 	case *ast.Return:
 		if f.result != nil && st.Value != nil {
-			return one(&ir.ReturnStmt{Pos: pos, Value: s.expr(st.Value, f.result)})
+			return one(&ir.ReturnStmt{Pos: pos, Value: s.stored(f.result, s.expr(st.Value, s.typ(f.result)))})
 		}
 	case *ast.Skip:
 		return nil
@@ -100,7 +100,7 @@ func (f *flow) forBinders(st *ast.For, rest []ast.Binder) []ir.Stmt {
 	domain := s.expr(bi.Domain, nil)
 	again := func() ir.Expr { return s.expr(bi.Domain, nil) }
 	var out []ir.Stmt
-	if len(bi.Names) > 1 && !closed(domain) {
+	if len(bi.Names) > 1 && !ir.Closed(domain) {
 		l := &ir.Local{Name: "all", Type: domain.Type(), Span: domain.Span()}
 		out = append(out, &ir.Declare{Pos: pos, Local: l, Value: domain})
 		domain = ref(l, l.Span)
@@ -136,7 +136,11 @@ func (f *flow) while(st *ast.While) ir.Stmt {
 // matchStmt lowers a match to a chain of ifs; the last arm needs no test.
 func (f *flow) matchStmt(st *ast.MatchStmt, lower func(*ast.Block) []ir.Stmt) []ir.Stmt {
 	s, pos := f.s, ir.Pos{Loc: st.Span()}
-	value := s.expr(st.X, nil)
+	var patterns []ast.Pattern
+	for _, arm := range st.Arms {
+		patterns = append(patterns, arm.Pattern)
+	}
+	value := s.matched(st.X, patterns)
 	if value.Type() == s.b.invalid {
 		return nil
 	}

@@ -110,10 +110,11 @@ type (
 		Cond    Expr // filter, nil if none
 		Key     Expr // of MapOf
 		Body    Expr // nil for Choose
-		// Stored marks a Choose from one value that is stored where its type
-		// has a condition, Cond: without it the value has no place. It
-		// changes only what the error says.
+		// Stored marks a Choose from one value that is stored or passed where
+		// its type has a condition, Cond: without it the value has no place.
+		// It changes only what the error says; As is how the type is written.
 		Stored bool
+		As     string
 		// Acc and Init belong to Fold: Acc is Init at first, then Body.
 		Acc  *Local
 		Init Expr

@@ -44,6 +44,9 @@ type System struct {
 	// Bounds cut the search: a state where one is false is not explored.
 	Bounds []*Clause
 	Props  []*Property
+	// Obligations are what elaboration leaves to be shown of values, in order
+	// of their places. Whatever is not shown is tested where it is evaluated.
+	Obligations []*Obligation
 	// Checks are the properties that the model asks for, in order.
 	Checks []Check
 	Expect Expect

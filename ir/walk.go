@@ -286,3 +286,26 @@ func shallow(t Tree) Tree {
 }
 
 func copied[T any](n T) *T { return &n }
+
+// Closed reports whether x can be computed without a state: it reads no
+// variable, and no local that is bound outside it.
+func Closed(x Expr) bool {
+	ok, bound := true, map[*Local]bool{}
+	Walk(x, func(t Tree) bool {
+		switch t := t.(type) {
+		case *Let:
+			bound[t.Local] = true
+		case *Bind:
+			bound[t.Acc] = true
+			for _, bi := range t.Binders {
+				bound[bi.Local] = true
+			}
+		case *LocalRef:
+			ok = ok && bound[t.Local]
+		case *VarRef, *ActionPred:
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}

@@ -60,6 +60,7 @@ type callSite struct {
 	args   []ast.Expr
 	span   source.Span
 	params map[*types.Local]bool // of the caller
+	joint  bool                  // the callee is part of a joint step, whose parameters are its own
 }
 
 func (e *effect) flag(name string, at source.Span) {
@@ -183,6 +184,9 @@ func (s *scan) path(e ast.Expr) (access, bool) {
 			return access{}, false
 		}
 		a, ok := s.path(e.X)
+		if s.c.info.Fields[e] == OptionValue {
+			return a, ok // which also reads whether there is a value
+		}
 		return a.by(key{text: "." + e.Sel.Name}, e), ok
 	case *ast.Index:
 		a, ok := s.path(e.X)
@@ -260,10 +264,35 @@ func (s *scan) assign(n *ast.Assign) {
 	s.out.writes = append(s.out.writes, a)
 	if n.Op != ast.Set {
 		s.out.reads = append(s.out.reads, a)
+	} else if at := s.mustExist(n.Target, false); at != nil {
+		s.read(at)
 	}
 	if s.growsBy(n) {
 		s.out.grows = append(s.out.grows, a)
 	}
+}
+
+// mustExist returns the longest part of a target that has to be there for it
+// to be assigned, nil if none has: an element of a sequence, or an entry of a
+// map of which a part is assigned.
+func (s *scan) mustExist(e ast.Expr, part bool) ast.Expr {
+	switch e := e.(type) {
+	case *ast.Paren:
+		return s.mustExist(e.X, part)
+	case *ast.Select:
+		return s.mustExist(e.X, true)
+	case *ast.Index:
+		switch under(s.c.info.Types[e.X]).(type) {
+		case *types.Seq:
+			return e
+		case *types.Map:
+			if part {
+				return e
+			}
+		}
+		return s.mustExist(e.X, true)
+	}
+	return nil
 }
 
 // growsBy reports whether an assignment may store a value larger than any

@@ -138,8 +138,27 @@ func comparable(t types.Type) bool {
 		return t == types.Int || t == types.Duration || t == types.Instant || t == types.Invalid
 	case *types.Sort:
 		return t.Obj.Order == ast.Ordered
+	case *types.Param:
+		return t.Bound == types.Ordered
 	}
 	return false
+}
+
+// lacks says what a type does not have that a bound demands, "" if nothing.
+func (c *checker) lacks(t types.Type, b types.Bound) string {
+	switch {
+	case under(t) == types.Invalid:
+	case b == types.Ordered && !comparable(t):
+		return "an order"
+	case b == types.Finite:
+		if p, ok := under(t).(*types.Param); ok && p.Bound != types.Finite {
+			return "finitely many values"
+		}
+		if ok, _ := finite(t); !ok {
+			return "finitely many values"
+		}
+	}
+	return ""
 }
 
 func (c *checker) some(e *ast.Call, want types.Type) types.Type {

@@ -169,13 +169,15 @@ func (c *checker) construct(e *ast.Call, named *types.TypeName, what types.Objec
 		formal[i] = through(f.T, path)
 	}
 	c.inferArgs(in, args, formal, func(i int) string { return "field " + fieldLabel(fields[i]) + " of " + what.Name() })
+	t := through(&types.Named{Obj: named, Args: in.types()}, path)
 	if !in.complete() {
 		if !in.failed {
-			c.errCannotInfer(e, what.Name(), in.missing())
+			c.errCannotInfer(e, t)
 		}
 		return types.Invalid
 	}
-	return through(&types.Named{Obj: named, Args: in.types()}, path)
+	c.meetBounds(e, in, what)
+	return t
 }
 
 func fieldLabel(f *types.Field) string {
@@ -262,12 +264,13 @@ func (c *checker) callFunction(e *ast.Call, fn *types.Function, path []*types.In
 	}
 	if !in.complete() {
 		if !in.failed {
-			c.errCannotInfer(e, fn.Name(), in.missing())
+			c.errCannotInfer(e, through(substitute(fn.T, in.given), path))
 		}
 		return types.Invalid
 	}
 	if len(fn.Params) > 0 {
 		c.info.Inst[e] = in.types()
+		c.meetBounds(e, in, fn)
 	}
 	return through(substitute(fn.T, in.given), path)
 }
@@ -293,9 +296,11 @@ func (c *checker) inferArgs(in *inference, args []ast.Expr, formal []types.Type,
 			if hint == nil {
 				t = c.asBag(a, t, formal[i])
 			}
+			known := substitute(formal[i], in.given)
+			in.at = a
 			if !in.unify(formal[i], t) {
 				in.failed = true
-				c.errMismatch(a, t, substitute(formal[i], in.given), what(i))
+				c.errDisagree(a, t, known, what(i), in.firstOf(formal[i]))
 			}
 		}
 	}
@@ -317,7 +322,37 @@ func (c *checker) asBag(e ast.Expr, t, formal types.Type) types.Type {
 type inference struct {
 	params []*types.Param
 	given  map[string]types.Type
-	failed bool // an argument does not fit, which is reported
+	failed bool                // an argument does not fit, which is reported
+	at     ast.Expr            // the argument being looked at
+	first  map[string]ast.Expr // the argument that first gave a parameter its meaning
+}
+
+// firstOf is the argument before the present one that gave a parameter in
+// formal its meaning, nil if none did.
+func (in *inference) firstOf(formal types.Type) ast.Expr {
+	var first ast.Expr
+	var look func(types.Type) types.Type
+	look = func(t types.Type) types.Type {
+		if p, ok := t.(*types.Param); ok && first == nil && in.first[p.Name] != in.at {
+			first = in.first[p.Name]
+		}
+		return types.Rebuild(t, look)
+	}
+	look(formal)
+	return first
+}
+
+// meetBounds checks what the parameters stand for against their bounds.
+func (c *checker) meetBounds(e *ast.Call, in *inference, what types.Object) {
+	for _, p := range in.params {
+		if lacks := c.lacks(in.given[p.Name], p.Bound); lacks != "" {
+			at := ast.Expr(e)
+			if in.first[p.Name] != nil {
+				at = in.first[p.Name]
+			}
+			c.errBound(at.Span(), "an argument of "+what.Name(), in.given[p.Name], lacks)
+		}
+	}
 }
 
 // mentions reports whether t mentions a parameter that is still unknown.
@@ -395,12 +430,21 @@ func (in *inference) unifyAll(fs, as []types.Type) bool {
 }
 
 func (in *inference) give(name string, t types.Type) bool {
+	if linear, ok := t.(*types.Linear); ok {
+		t = linear.Elem // a generic body treats its values as plain ones
+	}
 	old := in.given[name]
 	if old != nil && !agree(old, t) {
 		return false
 	}
 	if in.given == nil {
 		in.given = map[string]types.Type{}
+	}
+	if in.first == nil {
+		in.first = map[string]ast.Expr{}
+	}
+	if old == nil {
+		in.first[name] = in.at
 	}
 	in.given[name] = join(old, t)
 	return true
@@ -421,7 +465,11 @@ func (in *inference) missing() []string {
 func (in *inference) types() []types.Type {
 	var ts []types.Type
 	for _, p := range in.params {
-		ts = append(ts, in.given[p.Name])
+		t := in.given[p.Name]
+		if t == nil {
+			t = types.Invalid
+		}
+		ts = append(ts, t)
 	}
 	return ts
 }

@@ -39,6 +39,7 @@ func Check(root *ast.File, load Importer) (*Info, diag.List) {
 	for _, m := range c.info.Modules {
 		c.checkEffects(m)
 		c.checkInits(m)
+		c.checkLinear(m)
 	}
 	for _, m := range c.info.Modules {
 		c.checkModels(m)
@@ -87,8 +88,9 @@ type checker struct {
 	elems map[*types.Local]int
 	// unread are the locals that nothing has used so far.
 	unread  map[*types.Local]bool
-	guesses int // at what a misspelt name should be
-	faults  int // reported here or by the parser, met so far
+	guesses int  // at what a misspelt name should be
+	faults  int  // reported here or by the parser, met so far
+	linear  bool // some type is linear
 	// effects are those of functions, actions, procs and processes.
 	effects map[types.Object]*effect
 	// variants are the enum variants that a module or machine declares.

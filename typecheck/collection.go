@@ -29,7 +29,7 @@ func (c *checker) setLit(e *ast.SetLit, want types.Type) types.Type {
 	}
 	if len(e.Elems) == 0 {
 		if want == nil {
-			c.errNeedsType(e, "{}", "set[T]")
+			c.errNeedsType(e, "{}", "set[int]")
 			return types.Invalid
 		}
 		return &types.Set{Elem: types.Invalid}
@@ -66,7 +66,7 @@ func (c *checker) seqLit(e *ast.SeqLit, want types.Type) types.Type {
 	}
 	if len(e.Elems) == 0 {
 		if want == nil {
-			c.errNeedsType(e, "[]", "[]T")
+			c.errNeedsType(e, "[]", "[]int")
 			return types.Invalid
 		}
 		return &types.Seq{Elem: types.Invalid}
@@ -89,7 +89,7 @@ func (c *checker) mapLit(e *ast.MapLit, want types.Type) types.Type {
 	}
 	if key == nil && len(e.Entries) == 0 {
 		if want == nil {
-			c.errNeedsType(e, "{_: ...}", "[K]V")
+			c.errNeedsType(e, "{_: ...}", "[bool]int")
 		}
 		t := c.expr(e.Default, nil)
 		if want == nil || under(want) == types.Invalid {
@@ -110,7 +110,7 @@ func (c *checker) mapLit(e *ast.MapLit, want types.Type) types.Type {
 	}
 	if e.Default != nil {
 		if ok, _ := finite(key); !ok && want == nil {
-			c.errNeedsType(e, "{_: ...}", "[K]V") // the keys that are written are ints, the type's may be a range
+			c.errNeedsType(e, "{_: ...}", "[bool]int") // the keys that are written are ints, the type's may be a range
 			return types.Invalid
 		}
 		return &types.Func{Key: key, Elem: elem}

@@ -86,7 +86,7 @@ func (c *checker) effectClauses(obj types.Object, params []*types.Local, clauses
 	}
 	if listed, declared := names["effects"]; declared {
 		for _, f := range effectFlags {
-			if at, ok := e.flags[f]; ok && !slices.Contains(listed, f) {
+			if at, ok := e.flags[f]; ok && !slices.Contains(listed, f) && names[f] == nil { // picks has a clause of its own
 				c.errEffect(at, obj, f, "add `"+f+"` to its effects clause")
 			}
 		}
@@ -150,7 +150,20 @@ func (c *checker) observers(m *types.Machine) {
 	for _, d := range m.Decl.Members {
 		switch d := d.(type) {
 		case *ast.Action:
-			c.observe(d.Guard, "a guard")
+			for i := range d.Params {
+				c.observe(d.Params[i].In, placeParam.what)
+			}
+			c.observe(d.Guard, placeGuard.what)
+		case *ast.Scenario:
+			for _, s := range d.Steps {
+				if s, ok := s.(*ast.Expect); ok {
+					c.observe(s.Cond, placeScenario.what)
+				}
+			}
+		case *ast.Refines:
+			for i := range d.Mapping {
+				c.observe(d.Mapping[i].Value, placeRefines.what)
+			}
 		case *ast.Terminal:
 			c.observe(d.Cond, placeTerminal.what)
 		case *ast.Property:

@@ -46,8 +46,10 @@ enum Color { Red, Blue }
 struct S { a int; b bool }
 extern func charge(n int) bool raises Declined effects io, clock
 machine Lock { var held set[int] = {}; action Take(i in held) { held -= i } }
+machine Pair { use Lock as a; use Lock as b; action Both(i in a.held) { a.Take(i); b.Take(i) } }
 machine M {
     use Lock as l
+    use Pair as two
     var vote  [RM]int = {_: 0}
     var color [Color]bool = {_: true}
     var grid  [RM][RM]bool = {_: {_: false}}
@@ -58,8 +60,12 @@ machine M {
     var small 0..9 = 0
     var pool  bag[RM] = {}
     var seen  set[int] = {}
+    var opt   option[0..9] = none
+    var map0  map[0..3]S = {}
     func total() int = sum r in RM: vote[r]
     func at(r RM) int = vote[r]
+    func of[T](x T, r RM) int = if x == x then vote[r] else 0
+    action Go { n = 1 }
     proc set(r RM, v 0..3) { vote[r] = v }
     proc reset { for r in RM { set(r, 0) } }
     X
@@ -86,13 +92,19 @@ func TestEffects(t *testing.T) {
 		{"through procs, arguments named", "action A(q RM) { set(q, 1) }", "writes vote[q]"},
 		{"through two procs", "action A { reset() }", "writes vote[_]"},
 		{"of another machine", "action A { l.Take(3); assert l.held == {} }", "reads l.held; writes l.held"},
+		{"of a machine inside another", "action A { two.Both(3) }", "reads two.a.held, two.b.held; writes two.a.held, two.b.held"},
+		{"a joint step", "sync A: l.Take || Go", "reads l.held; writes l.held, n"},
+		{"through a generic function", "action A(q RM) { n = of(true, q) + of(small, q) }", "reads small, vote[q]; writes n; grows n"},
+		{"an option is read as a whole", "action A when opt != none { small = opt.value }", "reads opt; writes small"},
+		{"an element that is assigned is there", "action A { seq[0] = 1 }", "reads seq[0]; writes seq[0]"},
+		{"a part of an entry too, but an entry may be new", "action A { map0[1].a = 1; map0[2] = s }", "reads map0[1], s; writes map0[1].a, map0[2]"},
 		{"choice", "action A { pick r in RM; vote[r] = 0 }", "writes vote[_]; picks"},
 		{"branches", "action A { either { n = 1 } or { skip } }", "writes n; picks"},
 		{"externs", "action A { assert charge(n) }", "reads n; raises Declined; clock; io"},
 		{"pure", "func A(x int) int = x + 1", ""},
-		{"steps end", "process A { go: while n > 0 { again: n = 0 } }", "reads n; writes n"},
+		{"steps end", "process A { go: while n > 0 { again: n = 0 } }", "reads A@, n; writes A@, n"},
 		{"process variables", "process A(self RM) { var k 0..3 = 0\n go: k = small; vote[self] = k }",
-			"reads A.k[self], small; writes A.k[self], vote[self]"},
+			"reads A.k[self], A[self]@, small; writes A.k[self], A[self]@, vote[self]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			info, diags := checkAll(t, map[string]string{"main": strings.Replace(stores, "X\n", tt.in+"\n", 1)})

@@ -3,6 +3,8 @@ package typecheck
 import (
 	"fmt"
 	"math/big"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spec-lang/spec/lang/ast"
@@ -50,6 +52,7 @@ const (
 	OldOutside     diag.Code = "E0235" // old where there is no step
 	TakenOutside   diag.Code = "E0236" // taken where there is no step
 	SortElement    diag.Code = "E0237" // a sort element is named outside a model
+	BoundUnmet     diag.Code = "E0248" // a type argument that its bound excludes
 	Swallowed      diag.Code = "E0247" // an operator has taken an end of an interval
 	ElementOrSet   diag.Code = "E0238" // a collection where an element is added, or the other way
 	BadAssignOp    diag.Code = "E0239" // an assignment operator does not apply
@@ -59,14 +62,45 @@ const (
 	EffectPath     diag.Code = "E0243" // a clause names no part of the state
 	EffectName     diag.Code = "E0244" // a clause names no effect
 	StateInConst   diag.Code = "E0245" // a constant calls a function that reads the state
-	LinearUnproved diag.Code = "E0246" // that a linear value is used once is not enforced
 )
 
 func (c *checker) errMismatch(e ast.Expr, found, want types.Type, what string) {
-	e, found, want = c.blame(e, found, want)
-	c.report(diag.Diagnostic{Code: Mismatch, Span: e.Span(),
-		Message: fmt.Sprintf("%s: expected %s, found %s", what, want, foundType(e, found)), Help: mismatchHelp(e, found, want)})
+	c.errDisagree(e, found, want, what, nil)
 }
+
+// errDisagree: first is an earlier argument that said what is expected here,
+// nil if the declaration does.
+func (c *checker) errDisagree(e ast.Expr, found, want types.Type, what string, first ast.Expr) {
+	e, found, want = c.blame(e, found, want)
+	d := diag.Diagnostic{Code: Mismatch, Span: e.Span(), Help: mismatchHelp(e, found, want),
+		Message: fmt.Sprintf("%s: expected %s, found %s", what, c.expectedText(want), foundType(e, found))}
+	if first != nil {
+		d.Related = []diag.Related{{Span: first.Span(), Message: "this is " + foundType(first, c.info.Types[first])}}
+	}
+	c.report(d)
+}
+
+// expectedText names a type that is expected. What a call leaves open of it
+// is not named: of a generic type that is nothing but its kind.
+func (c *checker) expectedText(t types.Type) string {
+	open := false
+	var close func(types.Type) types.Type
+	close = func(t types.Type) types.Type {
+		if p, ok := t.(*types.Param); ok && !c.inScope(p) {
+			open = true
+			return types.Invalid
+		}
+		return types.Rebuild(t, close)
+	}
+	if closed := close(t); open {
+		return typeText(closed)
+	}
+	return t.String()
+}
+
+// inScope reports whether a type parameter is one of the declaration that is
+// being checked, so that its name means something to the reader.
+func (c *checker) inScope(p *types.Param) bool { return slices.Contains(c.params, p) }
 
 // foundType names a type, after the text of an expression that is short.
 func foundType(e ast.Expr, t types.Type) string {
@@ -83,6 +117,9 @@ func typeText(t types.Type) string {
 	}
 	switch t := t.(type) {
 	case *types.Tuple:
+		if !slices.ContainsFunc(t.Elems, func(e types.Type) bool { return !faulty(e) }) {
+			return "a tuple of " + strconv.Itoa(len(t.Elems))
+		}
 		var parts []string
 		for _, e := range t.Elems {
 			parts = append(parts, typeText(e))
@@ -90,6 +127,10 @@ func typeText(t types.Type) string {
 		return "(" + strings.Join(parts, ", ") + ")"
 	case types.Basic:
 		return "something unknown"
+	case *types.Named:
+		return t.Obj.Name() + "[...]"
+	case *types.Bag:
+		return "a bag"
 	case *types.Set:
 		return "a set"
 	case *types.Seq:
@@ -210,6 +251,9 @@ func (c *checker) errSwallowed(e, inner *ast.Binary) {
 }
 
 func orderHelp(x types.Type) string {
+	if p, ok := under(x).(*types.Param); ok {
+		return fmt.Sprintf("declare it as `%s ordered`, for types whose values have an order", p.Name)
+	}
 	if n, ok := under(x).(*types.Named); ok {
 		return fmt.Sprintf("%s has no order: write a func that gives each value a number", n)
 	}
@@ -320,9 +364,12 @@ func (c *checker) errArgKind(at ast.Node, want, found string) {
 	c.report(diag.Diagnostic{Code: ArgumentKind, Span: at.Span(), Message: fmt.Sprintf("expected %s, found %s", want, found)})
 }
 
-func (c *checker) errOutOfRange(e ast.Expr, n *big.Int, r *types.Range) {
-	c.report(diag.Diagnostic{Code: OutOfRange, Span: e.Span(), Message: fmt.Sprintf("%s is not in %s", n, r),
-		Help: "write a value of the range, or widen the range"})
+func (c *checker) errOutOfRange(e ast.Expr, t types.Type) {
+	help := "write a value of the range, or widen the range"
+	if _, refined := t.(*types.Refined); refined {
+		help = "write a value that meets the condition, or weaken the condition"
+	}
+	c.report(diag.Diagnostic{Code: OutOfRange, Span: e.Span(), Message: fmt.Sprintf("%s is not in %s", exprText(e), t), Help: help})
 }
 
 func (c *checker) errRangeEmpty(t *ast.RangeType, lo, hi *big.Int) {
@@ -359,9 +406,12 @@ func finiteForm(t types.Type) string {
 }
 
 func (c *checker) errNotConst(e ast.Expr, obj types.Object, where string) {
-	c.report(diag.Diagnostic{Code: NotConstant, Span: e.Span(),
-		Message: fmt.Sprintf("%s may mention only constants, found %s: %s", where, exprText(e), kindOf(obj)),
-		Help:    "use a const, or a number", Related: declaredHere(obj)})
+	help := "use a const, or a number"
+	if _, local := obj.(*types.Local); local {
+		help = fmt.Sprintf("use a const, or say it in a condition: `{x 0..9 | x <= %s}`", exprText(e))
+	}
+	c.report(diag.Diagnostic{Code: NotConstant, Span: e.Span(), Help: help, Related: declaredHere(obj),
+		Message: fmt.Sprintf("%s may mention only constants, found %s: %s", where, exprText(e), kindOf(obj))})
 }
 
 func (c *checker) errUnordered(e ast.Expr, op string, s *types.SortName) {
@@ -389,10 +439,4 @@ func (c *checker) errValueParam(id *ast.Ident, of string) {
 	}
 	c.report(diag.Diagnostic{Code: ValueParameter, Span: id.Span(),
 		Message: fmt.Sprintf("%s is a value, and %s has types alone in brackets", id.Name, of), Help: help})
-}
-
-func (c *checker) warnLinear(t *ast.LinearType) {
-	c.report(diag.Diagnostic{Code: LinearUnproved, Severity: diag.Warning, Span: t.Span(),
-		Message: "that this value is used exactly once is not enforced yet",
-		Help:    "leave linear out, or take it as a note to the reader"})
 }

@@ -122,9 +122,9 @@ func (c *checker) errNotExhaustive(x ast.Expr, t types.Type, missing []string) {
 	c.report(d)
 }
 
-func (c *checker) errUnreachableArm(p *ast.Pattern) {
+func (c *checker) errUnreachableArm(p *ast.Pattern, help string) {
 	c.report(diag.Diagnostic{Code: UnreachableArm, Span: p.Span(),
-		Message: "no value reaches this arm", Help: "the arms before it match everything that it matches: remove it"})
+		Message: "no value reaches this arm", Help: help})
 }
 
 func (c *checker) errPattern(p *ast.Pattern, t types.Type) {
@@ -153,10 +153,32 @@ func (c *checker) errDefaultInMap(e *ast.MapLit) {
 		Help: "leave `_: ...` out, or declare a total function `[K]V`"})
 }
 
-func (c *checker) errCannotInfer(e *ast.Call, name string, missing []string) {
-	c.report(diag.Diagnostic{Code: CannotInfer, Span: e.Span(),
-		Message: fmt.Sprintf("the arguments of %s do not tell what %s is", name, strings.Join(missing, ", ")),
-		Help:    "use it where a type is expected, as in `let x set[int] = " + exprText(e.Fun) + "(...)`"})
+// errCannotInfer: t is the type of the call, as far as it is known.
+func (c *checker) errCannotInfer(e *ast.Call, t types.Type) {
+	c.report(diag.Diagnostic{Code: CannotInfer, Span: e.Span(), Message: "the type of " + exprText(e) + " cannot be told here",
+		Help: fmt.Sprintf("say what it is, as in `let x %s = %s`", exampleOf(t), exprText(e))})
+}
+
+// exampleOf is t with int for whatever is not known of it.
+func exampleOf(t types.Type) types.Type {
+	switch t := t.(type) {
+	case *types.Param:
+		return types.Int
+	case types.Basic:
+		if t == types.Invalid {
+			return types.Int
+		}
+	}
+	return types.Rebuild(t, exampleOf)
+}
+
+// errBound: lacks is what t does not have.
+func (c *checker) errBound(at source.Span, what string, t types.Type, lacks string) {
+	help := "it must be a type of numbers, of times, or an ordered sort"
+	if lacks != "an order" {
+		help = "it must be a range, an enum, a sort, or a type that is made of these"
+	}
+	c.report(diag.Diagnostic{Code: BoundUnmet, Span: at, Message: fmt.Sprintf("%s: %s does not have %s", what, typeText(t), lacks), Help: help})
 }
 
 func (c *checker) errBuiltinArg(e ast.Expr, name string, t types.Type, want string) {

@@ -19,16 +19,16 @@ func (c *checker) check(e ast.Expr, want types.Type, what string) types.Type {
 	return t
 }
 
-// checkLiteralFits refuses a literal that is outside a literal range.
+// checkLiteralFits refuses a literal that is outside a literal range, or that
+// a refinement excludes.
 func (c *checker) checkLiteralFits(e ast.Expr, want types.Type) {
-	r, ok := want.(*types.Range)
-	n := literalInt(e)
-	if !ok || n == nil {
-		return
-	}
-	lo, hi := literalInt(r.Lo), literalInt(r.Hi)
-	if lo != nil && n.Cmp(lo) < 0 || hi != nil && n.Cmp(hi) > 0 {
-		c.errOutOfRange(e, n, r)
+	switch want.(type) {
+	case *types.Range, *types.Refined, *types.Linear:
+		if v, ok := c.literal(e); ok {
+			if ok, known := c.admits(want, v); known && !ok {
+				c.errOutOfRange(e, want)
+			}
+		}
 	}
 }
 

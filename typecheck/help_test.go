@@ -118,7 +118,7 @@ func TestHelp(t *testing.T) {
 		{"assert match o { none => true }", "add an arm for each, or `_ => ...` for all others"},
 		{"assert match n { 1 => true }", "add `_ => ...` for all others"},
 		{"assert match f[r] { Rod => true, _ => false }", "did you mean Red?"},
-		{"let e = {}", "declare it: `let x set[T] = {}`"},
+		{"let e = {}", "declare it: `let x set[int] = {}`"},
 		{"n = Node.1", "only models and scenarios name elements; elsewhere write `forall x in Node: ...`"},
 	} {
 		t.Run(tt.in, func(t *testing.T) {

@@ -69,11 +69,28 @@ func (c *checker) bodies(obj types.Object) []types.Object {
 		for _, st := range processBodyStmts(obj.Decl) {
 			s.walk(st)
 		}
+		s.steps(obj)
+	case *types.Sync:
+		s = c.newScan(nil)
+		for _, ref := range obj.Actions {
+			s.out.calls = append(s.out.calls, callSite{callee: ref.Action, via: ref.Path, span: obj.Span(), joint: true})
+		}
 	default:
 		return nil
 	}
 	c.effects[obj] = s.out
 	return []types.Object{obj}
+}
+
+// steps notes that each step of a process depends on the label that it is at,
+// and goes on to another.
+func (s *scan) steps(p *types.Process) {
+	a := access{obj: p, span: p.Span()}
+	if p.Self != nil {
+		a.keys = append(a.keys, key{p.Self, "[" + p.Self.Name() + "]"})
+	}
+	a.keys = append(a.keys, key{text: "@"})
+	s.out.reads, s.out.writes = append(s.out.reads, a), append(s.out.writes, a)
 }
 
 func (s *scan) walkBlock(b *ast.Block) {
@@ -159,7 +176,7 @@ func (a access) same(b access) bool {
 }
 
 func (c *checker) carryKey(k key, params []*types.Local, site callSite) key {
-	if k.param == nil {
+	if k.param == nil || site.joint {
 		return k
 	}
 	if i := slices.Index(params, k.param); i >= 0 && i < len(site.args) {

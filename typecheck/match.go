@@ -1,6 +1,8 @@
 package typecheck
 
 import (
+	"slices"
+
 	"github.com/spec-lang/spec/lang/ast"
 	"github.com/spec-lang/spec/typecheck/types"
 )
@@ -42,6 +44,7 @@ type cover struct {
 	wild     bool
 	lost     bool            // a pattern is faulty: nothing is said of the others
 	variants *types.TypeName // of an enum
+	excluded bool            // the type excludes some of them
 }
 
 func (c *checker) newCover(t types.Type) *cover {
@@ -60,6 +63,10 @@ func (c *checker) newCover(t types.Type) *cover {
 		if u == types.Bool {
 			cv.want = []string{"true", "false"}
 		}
+	}
+	if all := cv.want; all != nil {
+		cv.want = c.admitted(t, all)
+		cv.excluded = len(cv.want) < len(all)
 	}
 	return cv
 }
@@ -90,8 +97,12 @@ func (c *checker) add(cv *cover, key string, p *ast.Pattern) {
 	if cv.lost {
 		return
 	}
+	if cv.excluded && !slices.Contains(cv.want, key) {
+		c.errUnreachableArm(p, cv.typ.String()+" has no such value: remove it")
+		return
+	}
 	if cv.wild || cv.seen[key] || cv.want != nil && len(cv.missing()) == 0 {
-		c.errUnreachableArm(p)
+		c.errUnreachableArm(p, "the arms before it match everything that it matches: remove it")
 		return
 	}
 	cv.seen[key] = true
@@ -110,7 +121,7 @@ func (c *checker) pattern(p *ast.Pattern, t types.Type, cv *cover) {
 		}
 	case p.Wild:
 		if !cv.lost && (cv.wild || cv.want != nil && len(cv.missing()) == 0 && len(cv.want) > 0) {
-			c.errUnreachableArm(p)
+			c.errUnreachableArm(p, "the arms before it match everything that it matches: remove it")
 		}
 		cv.wild = true
 	case p.Literal != nil:

@@ -48,9 +48,11 @@ func (c *checker) modelItem(obj *types.Model, b *bindings, it ast.ModelItem) {
 	case *ast.Bind:
 		c.bindItem(obj, b, it)
 	case *ast.Bound:
-		c.at(placeBound, func() { c.check(it.Cond, types.Bool, "a bound") })
+		c.at(placeBound, func() { c.check(it.Cond, types.Bool, placeBound.what) })
+		c.observe(it.Cond, placeBound.what)
 	case *ast.Start:
-		c.at(placeStart, func() { c.check(it.Where, types.Bool, "a condition on the start") })
+		c.at(placeStart, func() { c.check(it.Where, types.Bool, placeStart.what) })
+		c.observe(it.Where, placeStart.what)
 	case *ast.Check:
 		for _, e := range it.Names {
 			c.checkedProperty(obj.Machine, e)
@@ -163,7 +165,8 @@ func (c *checker) mutateObject(it *ast.Mutate, obj types.Object, path []*types.I
 func (c *checker) mutateAction(it *ast.Mutate, obj *types.Action) {
 	c.openLocals(obj.Args)
 	if it.Guard != nil {
-		c.at(placeGuard, func() { c.check(it.Guard, types.Bool, "a guard") })
+		c.at(placeGuard, func() { c.check(it.Guard, types.Bool, placeGuard.what) })
+		c.observe(it.Guard, placeGuard.what)
 	}
 	if it.Body != nil {
 		c.at(placeAction, func() { c.bodyOf(actionBody, it.Body) })

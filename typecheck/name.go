@@ -85,7 +85,7 @@ func (c *checker) none(e *ast.Name, want types.Type) types.Type {
 	}
 	if want == nil || under(want) == types.Invalid {
 		if want == nil {
-			c.errNeedsType(e, "none", "option[T]")
+			c.errNeedsType(e, "none", "option[int]")
 		}
 		return types.Invalid
 	}
@@ -190,7 +190,7 @@ func (c *checker) variantValue(e ast.Expr, v *types.Variant, path []*types.Insta
 	}
 	t := enumFor(v.Enum, path, want)
 	if t == nil {
-		c.errNeedsType(e, v.Name(), v.Enum.Name()+"[T]")
+		c.errNeedsType(e, v.Name(), v.Enum.Name()+"[int]")
 		return types.Invalid
 	}
 	return t

@@ -162,15 +162,11 @@ func (c *checker) order(e *ast.Binary) types.Type {
 		c.errCompare(e, binaryText[e.Op], x, y)
 		return types.Bool
 	}
-	switch t := under(x).(type) {
-	case types.Basic:
-		if t == types.Int || t == types.Duration || t == types.Instant || t == types.Invalid {
-			return types.Bool
-		}
-	case *types.Sort:
-		if t.Obj.Order != ast.Ordered {
-			c.errUnordered(e, binaryText[e.Op], t.Obj)
-		}
+	if s, ok := under(x).(*types.Sort); ok && s.Obj.Order != ast.Ordered {
+		c.errUnordered(e, binaryText[e.Op], s.Obj)
+		return types.Bool
+	}
+	if comparable(x) {
 		return types.Bool
 	}
 	if under(x) != types.Invalid && under(y) != types.Invalid {

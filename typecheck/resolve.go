@@ -76,8 +76,8 @@ func (c *checker) header(obj *types.TypeName) bool {
 	c.headers[obj] = underway
 	c.inside(c.homes[obj], func() {
 		for _, p := range params {
-			if p.Type == nil {
-				obj.Params = append(obj.Params, &types.Param{Name: p.Name.Name})
+			if bound, typ := c.typeParam(p); typ {
+				obj.Params = append(obj.Params, &types.Param{Name: p.Name.Name, Bound: bound})
 				continue
 			}
 			if _, alias := obj.Decl.(*ast.TypeDecl); !alias {
@@ -109,6 +109,22 @@ func (c *checker) resolveTypeName(obj *types.TypeName) {
 		obj.Alias = c.written(d.Type)
 	}
 }
+
+// typeParam reports whether a parameter in brackets is a type: it stands
+// alone, or with the name of a bound that is no type.
+func (c *checker) typeParam(p ast.TypeParam) (types.Bound, bool) {
+	if p.Type == nil {
+		return types.AnyType, true
+	}
+	n, ok := p.Type.(*ast.NamedType)
+	if !ok || n.Module != nil || len(n.Args) > 0 || c.lookup(n.Name.Name) != nil {
+		return types.AnyType, false
+	}
+	bound, ok := bounds[n.Name.Name]
+	return bound, ok
+}
+
+var bounds = map[string]types.Bound{"ordered": types.Ordered, "finite": types.Finite}
 
 func paramTypes(params []*types.Param) []types.Type {
 	ts := make([]types.Type, len(params))
@@ -142,6 +158,9 @@ func (c *checker) resolveConst(obj *types.Const) {
 	d := obj.Decl
 	if d.Type != nil {
 		obj.T = c.written(d.Type)
+		if isLinear(obj.T) {
+			c.errLinearHolder(d.Type, "a constant")
+		}
 		if d.Value != nil {
 			c.at(placeFixed("constant "+obj.Name()), func() { c.check(d.Value, obj.T, "constant "+obj.Name()) })
 		}
@@ -185,11 +204,12 @@ func (c *checker) machineParamType(obj *types.Const) types.Type {
 func (c *checker) resolveFunction(obj *types.Function) {
 	d := obj.Decl
 	for _, p := range d.Params {
-		if p.Type != nil {
+		bound, typ := c.typeParam(p)
+		if !typ {
 			c.errValueParam(p.Name, "a function")
 			continue
 		}
-		obj.Params = append(obj.Params, &types.Param{Name: p.Name.Name})
+		obj.Params = append(obj.Params, &types.Param{Name: p.Name.Name, Bound: bound})
 	}
 	c.params = obj.Params
 	obj.Args = c.fieldsAsLocals(d.Args)
@@ -248,6 +268,9 @@ func (c *checker) resolveProcess(obj *types.Process) {
 	if p := obj.Decl.Param; p != nil {
 		t := c.written(p.Type)
 		c.wantFinite(p.Type, t)
+		if isLinear(t) {
+			c.errLinearHolder(p.Type, "the name of a process")
+		}
 		obj.Self = c.declare(p.Name, t, false)
 	}
 	if obj.Decl.Body == nil {

@@ -161,8 +161,8 @@ func (c *checker) varStmt(s *ast.VarStmt) {
 	var t types.Type
 	if s.Type != nil {
 		t = c.bound(s.Name, s.Type, s.Value)
-	} else {
-		t = widen(c.expr(s.Value, nil))
+	} else if t = c.expr(s.Value, nil); !isLinear(t) {
+		t = widen(t)
 	}
 	c.unused(c.declare(s.Name, t, true))
 }

@@ -16,8 +16,39 @@ func (c *checker) written(t ast.Type) types.Type {
 	if faulty(typ) {
 		typ = types.Invalid
 	}
+	if what := c.copiesLinear(typ); what != "" {
+		c.errLinearHolder(t, what)
+		typ = types.Invalid
+	}
 	c.info.Written[t] = typ
 	return typ
+}
+
+// copiesLinear names a collection of linear values that is only copied as a
+// whole, "" for any other type.
+func (c *checker) copiesLinear(typ types.Type) string {
+	if !c.linear || !isLinear(typ) {
+		return ""
+	}
+	switch u := typ.(type) {
+	case *types.Seq:
+		return "a sequence"
+	case *types.Bag:
+		return "a bag"
+	case *types.Map:
+		return "a map"
+	case *types.Func:
+		if isLinear(u.Key) {
+			return "the key of a function"
+		}
+	case *types.Named:
+		for _, f := range allFields(u.Obj) {
+			if what := c.copiesLinear(fieldType(u, f)); what != "" {
+				return "field " + fieldLabel(f) + " of " + u.String() + ": " + what
+			}
+		}
+	}
+	return ""
 }
 
 func (c *checker) writtenKind(t ast.Type) types.Type {
@@ -52,7 +83,7 @@ func (c *checker) writtenKind(t ast.Type) types.Type {
 	case *ast.RefinedType:
 		return c.refinedType(t)
 	case *ast.LinearType:
-		c.warnLinear(t)
+		c.linear = true
 		return &types.Linear{Elem: c.written(t.Elem)}
 	}
 	return types.Invalid
@@ -188,8 +219,13 @@ func (c *checker) instantiate(t *ast.NamedType, obj *types.TypeName) types.Type 
 func (c *checker) arguments(t *ast.NamedType, obj *types.TypeName) (args []types.Type, values map[*types.Local]ast.Expr, ok bool) {
 	values, ok = map[*types.Local]ast.Expr{}, true
 	for i, p := range declTypeParams(obj.Decl) {
-		if p.Type == nil {
-			args = append(args, c.typeArg(t.Args[i]))
+		if bound, typ := c.typeParam(p); typ {
+			arg := c.typeArg(t.Args[i])
+			if lacks := c.lacks(arg, bound); lacks != "" {
+				c.errBound(t.Span(), "an argument of "+obj.Name(), arg, lacks)
+				ok = false
+			}
+			args = append(args, arg)
 			continue
 		}
 		l := obj.Values[len(values)]

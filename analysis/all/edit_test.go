@@ -82,3 +82,30 @@ func edits(t *testing.T, name, text string, r *rand.Rand, rounds int) {
 		}
 	}
 }
+
+// TestNewNames adds declarations that change what is to be said of others,
+// which do not name them.
+func TestNewNames(t *testing.T) {
+	const text = `module m
+
+machine M {
+    var n int = 0
+    action Up when n < 3 {
+        let k = n + 1
+        n = k
+    }
+    invariant Low: n < 4 && forall q in {1, 2}: q > n
+}
+
+model All of M { check all }
+`
+	for _, add := range []string{"var k int = 0", "const q int = 3", "func k() int = n", "invariant High: n > -1", "terminal when n == 3"} {
+		kept := analysis.NewDriver(all.Analyzers())
+		kept.Run(program(source.NewFile("m.spec", text)))
+		p := program(source.NewFile("m.spec", strings.Replace(text, "    action", "    "+add+"\n    action", 1)))
+		got, want := kept.Run(p), analysis.NewDriver(all.Analyzers()).Run(p)
+		if diff := cmp.Diff(want, got); diff != "" || len(p.Diags) > 0 {
+			t.Errorf("%s: %v %s", add, p.Diags, diff)
+		}
+	}
+}

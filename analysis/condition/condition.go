@@ -157,7 +157,10 @@ func (f *finder) below(n ast.Node) bool {
 // binary looks at an operator and, at the top of a chain of && or ||, at what
 // its parts say together.
 func (f *finder) binary(e *ast.Binary) bool {
-	found := f.below(e)
+	found := false
+	for _, x := range term.Chain(e) {
+		found = f.find(x) || found
+	}
 	if found {
 		return true
 	}

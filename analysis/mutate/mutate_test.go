@@ -129,7 +129,7 @@ func TestSame(t *testing.T) {
 		{"= 3", "= 2", false},
 		{"least(n, 2)", "least(n, 3)", false},
 		{"a < b", "a <= b", true},
-		{"await mode == Idle", "await mode != Idle", false},
+		{"await mode == Idle", "await mode != Idle", true}, // that step changes nothing, and others are possible
 	} {
 		if got := mutate.Same(whole, build(strings.Replace(text, c.old, c.changed, 1)), 1000); got != c.same {
 			t.Errorf("%s for %s: same is %v", c.changed, c.old, got)

@@ -5,6 +5,7 @@ package repeated
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/analysis/cfg"
@@ -45,7 +46,13 @@ type finder struct {
 }
 
 // available are the expressions that have been computed, by their text.
-type available map[string]ast.Expr
+type available map[string]computed
+
+// computed is an expression with what it reads.
+type computed struct {
+	expr  ast.Expr
+	reads []types.Object
+}
 
 func (f finder) find(g *cfg.Graph) {
 	in := dataflow.Solve(g, dataflow.Problem[available]{
@@ -73,7 +80,7 @@ func (f finder) find(g *cfg.Graph) {
 func both(a, b available) available {
 	out := available{}
 	for k, e := range a {
-		if b[k] != nil {
+		if _, ok := b[k]; ok {
 			out[k] = e
 		}
 	}
@@ -85,11 +92,12 @@ func (f finder) node(n ast.Node, have available, report bool) {
 	if e, ok := n.(ast.Expr); !ok || e != f.guard {
 		for _, e := range expensive(n) {
 			key := term.Key(e)
-			if first := have[key]; first != nil && report {
-				f.report(e, first)
+			first, again := have[key]
+			if again && report {
+				f.report(e, first.expr)
 			}
-			if have[key] == nil {
-				have[key] = e
+			if !again {
+				have[key] = computed{e, dataflow.AccessOf(f.Info, e).Reads}
 			}
 		}
 	}
@@ -98,16 +106,11 @@ func (f finder) node(n ast.Node, have available, report bool) {
 	for _, obj := range append(a.Writes, a.Changes...) {
 		changed[obj] = true
 	}
-	maps.DeleteFunc(have, func(_ string, e ast.Expr) bool {
-		if a.Yields {
-			return true
-		}
-		for _, obj := range dataflow.AccessOf(f.Info, e).Reads {
-			if changed[obj] {
-				return true
-			}
-		}
-		return false
+	if len(changed) == 0 && !a.Yields {
+		return
+	}
+	maps.DeleteFunc(have, func(_ string, e computed) bool {
+		return a.Yields || slices.ContainsFunc(e.reads, func(obj types.Object) bool { return changed[obj] })
 	})
 }
 

@@ -3,6 +3,8 @@
 package same
 
 import (
+	"reflect"
+
 	"github.com/spec-lang/spec/analysis"
 	"github.com/spec-lang/spec/analysis/term"
 	"github.com/spec-lang/spec/lang/ast"
@@ -17,14 +19,17 @@ var Analyzer = &analysis.Analyzer{
 		switch p.Unit.Decl.(type) {
 		case *ast.Machine, *ast.Model, *ast.Theorem: // a model is wrong on purpose, and a law may have the same on both sides
 		default:
-			f := finder{p}
+			f := finder{p, map[*ast.Binary]bool{}}
 			ast.Walk(p.Unit.Decl, f.visit)
 		}
 		return nil
 	},
 }
 
-type finder struct{ *analysis.DeclPass }
+type finder struct {
+	*analysis.DeclPass
+	inner map[*ast.Binary]bool // operators of chains that have been looked at
+}
 
 func (f finder) visit(n ast.Node) bool {
 	switch n := n.(type) {
@@ -65,34 +70,43 @@ func idempotent(op ast.BinaryOp) bool {
 	return false
 }
 
-// binary compares the right side with everything that the same operator joins
-// to it on the left.
+// binary compares the operands of a chain with one another, at its top.
 func (f finder) binary(e *ast.Binary) {
-	if !doubtful(e.Op) {
+	if !doubtful(e.Op) || f.inner[e] {
 		return
 	}
-	key := term.Key(e.Y)
-	left := e.X
-	for {
-		x, ok := term.Unparen(left).(*ast.Binary)
-		chain := ok && idempotent(e.Op) && x.Op == e.Op
-		if one := operand(left, x, chain); term.Key(one) == key {
-			f.both(e, one)
-			return
+	operands := term.Chain(e)
+	if len(operands) == 2 && !alike(operands[0], operands[1]) {
+		return
+	}
+	seen := map[string]ast.Expr{term.Key(operands[0]): operands[0]}
+	for i, node := range f.nodes(e, len(operands)-1) {
+		one := operands[i+1]
+		key := term.Key(one)
+		if twin := seen[key]; twin != nil {
+			f.both(node, twin)
+			continue
 		}
-		if !chain {
-			return
-		}
-		left = x.X
+		seen[key] = one
 	}
 }
 
-// operand is the last operand of a chain.
-func operand(left ast.Expr, x *ast.Binary, chain bool) ast.Expr {
-	if chain {
-		return x.Y
+// nodes are the n operators of a chain, the innermost first.
+func (f finder) nodes(e *ast.Binary, n int) []*ast.Binary {
+	out := make([]*ast.Binary, n)
+	for i := n - 1; ; i-- {
+		out[i] = e
+		if i == 0 {
+			return out
+		}
+		e = term.Unparen(e.X).(*ast.Binary)
+		f.inner[e] = true
 	}
-	return left
+}
+
+// alike is a quick look at two expressions: without it they differ.
+func alike(a, b ast.Expr) bool {
+	return reflect.TypeOf(term.Unparen(a)) == reflect.TypeOf(term.Unparen(b))
 }
 
 func (f finder) both(e *ast.Binary, twin ast.Expr) {

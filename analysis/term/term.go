@@ -3,6 +3,7 @@ package term
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spec-lang/spec/lang/ast"
@@ -24,6 +25,28 @@ func Unparen(e ast.Expr) ast.Expr {
 			return e
 		}
 		e = p.X
+	}
+}
+
+// Chain returns the operands that an operator joins, from left to right:
+// those of `a && b && c` are a, b and c, but `a - b - c` has the operands `a - b`
+// and c.
+func Chain(e *ast.Binary) []ast.Expr {
+	switch e.Op {
+	case ast.And, ast.Or, ast.Union, ast.Inter:
+	default:
+		return []ast.Expr{e.X, e.Y}
+	}
+	var out []ast.Expr
+	for {
+		out = append(out, e.Y)
+		x, ok := Unparen(e.X).(*ast.Binary)
+		if !ok || x.Op != e.Op {
+			out = append(out, e.X)
+			slices.Reverse(out)
+			return out
+		}
+		e = x
 	}
 }
 

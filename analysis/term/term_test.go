@@ -51,3 +51,25 @@ func TestKey(t *testing.T) {
 		}
 	}
 }
+
+func TestChain(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want int
+	}{
+		{"a && b && c && d", 4},
+		{"(a && b) && c", 3},
+		{"a && (b && c)", 2},
+		{"a && b || c", 2},
+		{"a - b - c", 2},
+		{"a | b | c", 3},
+	} {
+		got := term.Chain(expr(t, tt.text).(*ast.Binary))
+		if len(got) != tt.want {
+			t.Errorf("%s has %d operands, want %d", tt.text, len(got), tt.want)
+		}
+		if last := term.Key(got[len(got)-1]); last == term.Key(got[0]) {
+			t.Errorf("%s: the first operand is the last", tt.text)
+		}
+	}
+}

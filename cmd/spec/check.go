@@ -16,6 +16,8 @@ type checkFlags struct {
 	format  string
 	fix     bool
 	explain bool
+	// obligations asks what shows that values are of their types.
+	obligations bool
 }
 
 func newCheck(std streams) *cobra.Command {
@@ -27,6 +29,7 @@ func newCheck(std streams) *cobra.Command {
 conditions that are always true, variables that nothing reads, and so on.`,
 		Example: `  spec check examples/twophase/twophase.spec
   spec check --explain examples/twophase/twophase.spec
+  spec check --obligations examples/twophase/twophase.spec
   spec check --format json examples/twophase/twophase.spec`,
 		Args:              files,
 		ValidArgsFunction: specFiles,
@@ -34,6 +37,7 @@ conditions that are always true, variables that nothing reads, and so on.`,
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text", "`form` of the diagnostics: text, json, sarif or github")
 	cmd.Flags().BoolVar(&f.fix, "fix", false, "change the files where a diagnostic says how, then check them")
+	cmd.Flags().BoolVar(&f.obligations, "obligations", false, "say of each value of a narrower type what shows that it is of it")
 	cmd.Flags().BoolVar(&f.explain, "explain", false, "print under each diagnostic why it is one")
 	return cmd
 }
@@ -57,6 +61,9 @@ func (f *checkFlags) check(std streams, args []string) error {
 	if f.format == "text" {
 		for _, s := range l.snaps {
 			fmt.Fprintf(std.out, "%s: no errors\n", s.Path)
+		}
+		if f.obligations {
+			return writeObligations(std.out, l.obligations())
 		}
 	}
 	return nil
@@ -85,7 +92,9 @@ func (f *checkFlags) write(std streams, l *loaded) error {
 		}
 		return printDiagnostics(std.err, l.files, list)
 	case "json":
-		out, err = diag.JSON(l.files, list)
+		if out, err = diag.JSON(l.files, list); f.obligations {
+			out, err = checkedJSON(l.files, list, l.obligations())
+		}
 		out = append(out, '\n')
 	case "sarif":
 		out, err = diag.SARIF(l.files, list, version(), rule)

@@ -111,7 +111,7 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 		changed = changed || x.Verdict != was
 	}
 	if changed {
-		settled(res)
+		return settled(limited, res, opt)
 	}
 	return nil
 }
@@ -209,25 +209,38 @@ func search(ctx context.Context, sys *ir.System, p *ir.Property, lim mc.Limits) 
 
 // settled says what a result rests on if everything that was asked is decided,
 // the engine having had nothing to say.
-func settled(res *evidence.Result) {
+func settled(ctx context.Context, res *evidence.Result, opt inductive.Options) error {
 	if res.Basis.Kind != evidence.Partial {
-		return
+		return nil
 	}
 	var by []string
+	var lemmas []*ir.Property
+	var free []*ir.Sort
 	for _, x := range res.Findings {
 		switch {
 		case x.Verdict == evidence.Unknown:
-			return
+			return nil
 		case x.Induction != nil:
 			by = append(by, x.Induction.By...)
+			lemmas = append(lemmas, x.Prop)
+			free = x.Induction.Every
 		}
 	}
 	res.Engine = "search for what breaks the invariants"
 	if slices.Sort(by); len(by) > 0 {
 		res.Engine = "induction by " + strings.Join(slices.Compact(by), " and ")
 	}
-	res.Basis = evidence.Basis{Kind: evidence.Inductive, Named: true, Notes: append(res.Basis.Notes,
-		"deadlocks, failed assertions and evaluation errors were not looked for; spec verify without --prove does that")}
+	note := "deadlocks, failed assertions and evaluation errors were not looked for; spec verify without --prove does that"
+	if len(lemmas) > 0 {
+		safe, err := inductive.Safe(ctx, res.System, lemmas, free, opt)
+		if err == nil && safe.Outcome == evidence.IsInductive {
+			note = fmt.Sprintf("no step fails with an evaluation error or a false assertion (%d obligations); deadlocks were not looked for", safe.Obligations)
+		} else if err == nil {
+			note = "deadlocks were not looked for, nor is it proved that no step fails: " + safe.Why
+		}
+	}
+	res.Basis = evidence.Basis{Kind: evidence.Inductive, Named: true, Notes: append(res.Basis.Notes, note)}
+	return nil
 }
 
 // resize returns what gives the model of sys other sizes.

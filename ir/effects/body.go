@@ -1,6 +1,10 @@
 package effects
 
-import "github.com/spec-lang/spec/ir"
+import (
+	"slices"
+
+	"github.com/spec-lang/spec/ir"
+)
 
 // body takes statements. What immutable locals stand for is known after them.
 func (w *walker) body(body []ir.Stmt) {
@@ -191,10 +195,5 @@ func sameExpr(a, b ir.Expr) bool {
 }
 
 func sameExprs(as, bs []ir.Expr) bool {
-	for i := range as {
-		if !sameExpr(as[i], bs[i]) {
-			return false
-		}
-	}
-	return len(as) == len(bs)
+	return slices.EqualFunc(as, bs, sameExpr)
 }

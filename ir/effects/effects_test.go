@@ -90,6 +90,8 @@ func TestIndices(t *testing.T) {
 	x := b.Local("x", node)
 	f := b.Function("zero", []*ir.Local{x}, b.Bool(), is(b.Use(x)))
 	n := func() ir.Expr { return b.Use(p.Local) }
+	of := b.Var("of", b.Func(b.Set(node), b.Bool()))
+	keyed := func(es ...ir.Expr) ir.Expr { return b.At(of, b.OpT(b.Set(node), ir.SetLit, es...)) }
 	for _, tt := range []struct {
 		name  string
 		guard ir.Expr
@@ -103,6 +105,7 @@ func TestIndices(t *testing.T) {
 		{"a function of the state", b.Call(f, b.Get(own)), "own ; at[_] ; ->"},
 		{"let", &ir.Let{Node: ir.Node{T: b.Bool()}, Local: q, Value: n(), Body: is(b.Use(q))}, "at[n] ; ->"},
 		{"a whole", b.Op(ir.Eq, b.Get(at), b.Get(at)), "at ; ->"},
+		{"sets of several sizes", b.Every(keyed(), keyed(n()), keyed()), "of[{}] ; of[{}(n)] ; ->"},
 		{"nothing", b.True(), "->"},
 	} {
 		a := b.Action(tt.name, []*ir.Param{p}, tt.guard)

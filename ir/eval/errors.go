@@ -103,8 +103,11 @@ func empty(e *ir.Bind) *Error {
 }
 
 func notStored(e *ir.Bind, v ir.Value) *Error {
-	return &Error{Span: e.Loc, Kind: Empty,
-		Msg: fmt.Sprintf("expected a value that meets the condition of its type, found %s", show(v, e.T))}
+	as := e.As
+	if as == "" {
+		as = "a value that meets the condition of its type"
+	}
+	return &Error{Span: e.Loc, Kind: Empty, Msg: fmt.Sprintf("expected %s, found %s", as, show(v, e.T))}
 }
 
 func noNeighbour(e *ir.Apply, v ir.Value) *Error {

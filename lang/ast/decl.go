@@ -102,8 +102,8 @@ type TheoremKind int
 
 // Kinds of claim.
 const (
-	Axiom   TheoremKind = iota + 1 // is believed
-	Lemma                          // helps to prove others
+	Axiom TheoremKind = iota + 1 // is believed
+	Lemma                        // helps to prove others
 	TheoremClaim
 )
 

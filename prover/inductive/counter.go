@@ -103,7 +103,8 @@ func (s *search) ask(sys *ir.System, with []*ir.Property, o *wp.Obligation) (*ev
 	c := r.counter
 	c.By, c.With = a.Solver, with
 	if why := replay(c); why != "" {
-		return nil, a, &solver.Fault{Solver: a.Solver, What: "its model is no counterexample: " + why}
+		return nil, a, &solver.Fault{Solver: a.Solver, What: "its model is no counterexample: " + why +
+			". The model is wrong, or a loop or a choice does more than can be said"}
 	}
 	exclude(c)
 	return c, a, nil

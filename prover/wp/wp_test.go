@@ -8,6 +8,8 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/irtest"
 	"github.com/spec-lang/spec/prover/encode"
+	"github.com/spec-lang/spec/prover/solver"
+	"github.com/spec-lang/spec/prover/term"
 	"github.com/spec-lang/spec/prover/wp"
 )
 
@@ -67,5 +69,29 @@ func TestUnsaid(t *testing.T) {
 	var u *encode.Unsupported
 	if !errors.As(err, &u) || u.What != "the length of a bag" || u.Span != formula.(*ir.Apply).Args[0].Span() {
 		t.Errorf("got %v, want that the length of a bag cannot be said", err)
+	}
+}
+
+// TestSafe: a step that may fail has something to show, another has not.
+func TestSafe(t *testing.T) {
+	b := irtest.New("Safe")
+	x := b.Var("x", b.Int())
+	b.Init(b.Put(x, b.I(1)))
+	b.Action("Fine", nil, b.Op(ir.Gt, b.Get(x), b.I(0)), b.Put(x, b.Op(ir.Div, b.I(6), b.I(2))))
+	b.Action("Divides", nil, nil, b.Put(x, b.Op(ir.Div, b.I(6), b.Get(x))))
+	b.Action("Asserts", nil, nil, b.Assert(b.Op(ir.Gt, b.Get(x), b.I(0))))
+	b.Action("Guards", nil, b.Op(ir.Ne, b.Op(ir.Mod, b.I(1), b.Get(x)), b.I(0)))
+	got, err := wp.Safe(b.Sys, wp.Rules{})
+	if err != nil || len(got) != 5 {
+		t.Fatal(len(got), err)
+	}
+	for i, want := range []struct {
+		name string
+		met  bool
+	}{{"no initial state fails", true}, {"Fine never fails", true}, {"Divides never fails", false}, {"Asserts never fails", false}, {"Guards never fails", false}} {
+		goal := got[i].Asserts[slices.IndexFunc(got[i].Asserts, func(a solver.Assertion) bool { return a.Name == "goal" })]
+		if got[i].Name != want.name || (goal.Term.Op == term.False) != want.met {
+			t.Errorf("%s: met at once is %v, want %s, %v", got[i].Name, goal.Term.Op == term.False, want.name, want.met)
+		}
 	}
 }

@@ -72,8 +72,22 @@ type (
 	}
 	// Linear is linear Elem.
 	Linear struct{ Elem Type }
-	// Param is a type parameter, of a generic function or type.
-	Param struct{ Name string }
+	// Param is a type parameter, of a generic function or type, with what its
+	// arguments must have.
+	Param struct {
+		Name  string
+		Bound Bound
+	}
+)
+
+// Bound is what the arguments of a type parameter must have.
+type Bound int
+
+// Bounds.
+const (
+	AnyType Bound = iota
+	Ordered       // <, <=, > and >=
+	Finite        // finitely many values
 )
 
 // Value is the argument for a value parameter of a dependent type.
@@ -101,17 +115,23 @@ func (b Basic) String() string {
 	return [...]string{"invalid type", "bool", "int", "string", "duration", "instant"}[b]
 }
 
-func (t *Sort) String() string    { return t.Obj.Name() }
-func (t *Option) String() string  { return "option[" + t.Elem.String() + "]" }
-func (t *Set) String() string     { return "set[" + t.Elem.String() + "]" }
-func (t *Bag) String() string     { return "bag[" + t.Elem.String() + "]" }
-func (t *Func) String() string    { return "[" + t.Key.String() + "]" + t.Elem.String() }
-func (t *Map) String() string     { return "map[" + t.Key.String() + "]" + t.Elem.String() }
-func (t *Tuple) String() string   { return "(" + join(t.Elems) + ")" }
-func (t *Linear) String() string  { return "linear " + t.Elem.String() }
-func (t *Param) String() string   { return t.Name }
-func (t *Refined) String() string { return "{" + t.Decl.Var.Name + " " + t.Base.String() + " | ...}" }
-func (t *Range) String() string   { return exprText(t.Lo) + ".." + exprText(t.Hi) }
+func (t *Sort) String() string   { return t.Obj.Name() }
+func (t *Option) String() string { return "option[" + t.Elem.String() + "]" }
+func (t *Set) String() string    { return "set[" + t.Elem.String() + "]" }
+func (t *Bag) String() string    { return "bag[" + t.Elem.String() + "]" }
+func (t *Func) String() string   { return "[" + t.Key.String() + "]" + t.Elem.String() }
+func (t *Map) String() string    { return "map[" + t.Key.String() + "]" + t.Elem.String() }
+func (t *Tuple) String() string  { return "(" + join(t.Elems) + ")" }
+func (t *Linear) String() string { return "linear " + t.Elem.String() }
+func (t *Param) String() string  { return t.Name }
+func (t *Refined) String() string {
+	w := wording{gap: " ", args: map[string]string{}}
+	for _, v := range t.Values {
+		w.args[v.Param.Name()] = exprText(v.Arg)
+	}
+	return "{" + t.Decl.Var.Name + " " + t.Base.String() + " | " + w.expr(t.Decl.Pred) + "}"
+}
+func (t *Range) String() string { return exprText(t.Lo) + ".." + exprText(t.Hi) }
 
 func (t *Seq) String() string {
 	if t.Max == nil {
@@ -139,27 +159,66 @@ func join(ts []Type) string {
 	return strings.Join(parts, ", ")
 }
 
-// exprText renders the constant expressions that occur in types.
-func exprText(e ast.Expr) string {
+// exprText renders the constant expressions that occur in types, "..." what
+// is long.
+func exprText(e ast.Expr) string { return wording{}.expr(e) }
+
+// wording says how expressions are rendered.
+type wording struct {
+	gap  string            // around arithmetic
+	args map[string]string // what stands for the parameters of a type
+}
+
+func (w wording) expr(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.IntLit:
 		return e.Value.String()
 	case *ast.Name:
+		if arg, ok := w.args[e.Name]; ok {
+			return arg
+		}
 		return e.Name
 	case *ast.Select:
-		return exprText(e.X) + "." + e.Sel.Name
+		return w.expr(e.X) + "." + e.Sel.Name
 	case *ast.Paren:
-		return "(" + exprText(e.X) + ")"
+		return "(" + w.expr(e.X) + ")"
 	case *ast.Unary:
-		if e.Op == ast.Neg {
-			return "-" + exprText(e.X)
+		switch e.Op {
+		case ast.Neg:
+			return "-" + w.expr(e.X)
+		case ast.Not:
+			return "not " + w.expr(e.X)
 		}
 	case *ast.Binary:
 		if op, ok := constOps[e.Op]; ok {
-			return exprText(e.X) + op + exprText(e.Y)
+			return w.expr(e.X) + w.gap + op + w.gap + w.expr(e.Y)
 		}
+		if op, ok := testOps[e.Op]; ok {
+			return w.expr(e.X) + " " + op + " " + w.expr(e.Y)
+		}
+	case *ast.SetLit:
+		return "{" + w.list(e.Elems) + "}"
+	case *ast.Call:
+		var args []ast.Expr
+		for _, a := range e.Args {
+			args = append(args, a.Value)
+		}
+		return w.expr(e.Fun) + "(" + w.list(args) + ")"
 	}
 	return "..."
 }
 
+func (w wording) list(es []ast.Expr) string {
+	parts := make([]string, len(es))
+	for i, e := range es {
+		parts[i] = w.expr(e)
+	}
+	return strings.Join(parts, ", ")
+}
+
 var constOps = map[ast.BinaryOp]string{ast.Add: "+", ast.Sub: "-", ast.Mul: "*", ast.Div: "/", ast.Mod: "%"}
+
+var testOps = map[ast.BinaryOp]string{
+	ast.Eq: "==", ast.Ne: "!=", ast.Lt: "<", ast.Le: "<=", ast.Gt: ">", ast.Ge: ">=",
+	ast.In: "in", ast.NotIn: "not in", ast.And: "&&", ast.Or: "||", ast.Range: "..",
+}
