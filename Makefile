@@ -29,7 +29,7 @@ lint: ## staticcheck
 	$(GO) run $(STATICCHECK) ./...
 
 race: ## the tests of what runs in parallel, under the race detector
-	$(GO) test -race ./mc/... ./workspace/... ./lsp/...
+	$(GO) test -race ./mc ./mc/store ./mc/simulate ./workspace ./lsp ./prover/solver
 
 golden: ## rewriting the golden files changes nothing
 	$(GO) test $$(grep -rl 'Bool("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -run Golden -update >/dev/null && git diff --exit-code -- '*/testdata/*' testdata docs README.md
@@ -56,6 +56,7 @@ fuzz: ## each fuzz target for a few seconds
 
 soak: ## the long runs: fuzzing and random differential tests, bounded
 	$(MAKE) fuzz FUZZ=5m
+	$(GO) test -race ./mc/... ./prover/...
 	SPEC_SOAK=1 $(GO) test -timeout 60m ./mc/... ./ir/... ./codegen/... ./analysis/...
 
 docs: ## write what is generated in docs

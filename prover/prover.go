@@ -4,8 +4,9 @@
 // What is here works on packed systems (see ir/circuit) and needs nothing
 // installed.
 //
-//   - Violated comes with a shortest trace, the same that package mc finds, and
-//     it is replayed on ir/eval by ir/explain as any other.
+//   - Violated comes with a shortest trace, the same that package mc finds, or,
+//     if a limit was met while that was looked for, with the one that IC3 has
+//     found. It is replayed on ir/eval by ir/explain as any other.
 //   - Holds comes with an inductive proof (evidence.Proof), and a second
 //     solver, which shares no code with the first, has confirmed it. If the
 //     bounds of the model cut runs off, the verdict is Unknown instead, and the

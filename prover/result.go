@@ -11,7 +11,7 @@ import (
 
 // result puts together what was found and proved.
 func (r *run) result() *evidence.Result {
-	res := &evidence.Result{System: r.sys.Sys, Engine: r.opt.Engine.String(), Shortest: true, Basis: r.basis()}
+	res := &evidence.Result{System: r.sys.Sys, Engine: r.opt.Engine.String(), Shortest: !r.long, Basis: r.basis()}
 	res.States.Initial = uint64(r.search.Initial())
 	byProp := map[*ir.Property]*transition.Target{}
 	for _, t := range r.sys.Targets {

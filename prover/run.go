@@ -28,6 +28,7 @@ type run struct {
 	step   *induction.Engine // nil where it is not asked for
 	places *transition.Places
 	proofs map[*transition.Target]*evidence.Proof
+	long   bool   // some trace may not be a shortest one
 	limit  string // why the run ended before everything was decided
 	event  Event
 }
@@ -217,7 +218,7 @@ func (r *run) ic3() error {
 		case ic3.Proved:
 			r.claim(t, &evidence.Proof{Invariant: r.clauses(out.Invariant)})
 		case ic3.Found:
-			if err := r.reach(t, out.Length); err != nil {
+			if err := r.reach(t, out.Path); err != nil {
 				return err
 			}
 		}
@@ -227,19 +228,24 @@ func (r *run) ic3() error {
 	}
 }
 
-// reach looks for a target that can be come to in so many steps. Others may be
-// found on the way, and after that it may be another target.
-func (r *run) reach(t *transition.Target, length int) error {
+// reach looks for a target to which a path is known. Others may be found on the
+// way, and after that it may be another target. If the shortest run is not found
+// in time, the path has to do.
+func (r *run) reach(t *transition.Target, path [][]bool) error {
 	bad := r.sys.Bad(t)
-	for r.search.Depth() < length && r.limit == "" && r.search.Hit(t) == nil {
+	for r.search.Depth() < len(path) && r.limit == "" && r.search.Hit(t) == nil {
 		if err := r.deepen(); err != nil {
 			return err
 		}
 	}
-	if r.limit == "" && r.search.Hit(t) == nil && r.sys.Bad(t) == bad {
-		return bmc.Disagree(t, length)
+	switch {
+	case r.search.Hit(t) != nil || r.sys.Bad(t) != bad:
+		return nil
+	case r.limit == "":
+		return bmc.Disagree(t, len(path))
 	}
-	return nil
+	r.long = true
+	return r.search.Follow(t, path)
 }
 
 // clauses is what the cubes of an invariant exclude, in the language.

@@ -22,7 +22,7 @@ func (l *linear) place(e ast.Expr) (access, bool) {
 			a, ok := l.place(e.X)
 			return a.by(key{text: "." + e.Sel.Name}, e), ok
 		}
-		if obj, ok := l.c.info.Uses[e].(types.Object); ok {
+		if obj, ok := l.c.info.Uses[e]; ok {
 			switch obj.(type) {
 			case *types.Var, *types.ProcessVar:
 				a := access{obj: obj, via: l.c.info.Paths[e], span: e.Span()}

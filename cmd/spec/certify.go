@@ -96,7 +96,7 @@ func certifyModel(ctx context.Context, std streams, c *certificate.Certificate) 
 		fmt.Fprintf(std.out, "FAIL  model %s: %s\n", c.Model, err)
 		return exit(exitFailed)
 	}
-	ts, err := transition.New(sys)
+	ts, err := transition.New(c.Of(sys))
 	if err == nil {
 		err = c.Check(ctx, ts)
 	}

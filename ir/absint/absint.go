@@ -256,7 +256,7 @@ func (f *Facts) include(a *act, after *env, changes []int) bool {
 			continue
 		}
 		if changes[v.Index]++; changes[v.Index] > patience {
-			w = old.widen(w, f.x.thresholds)
+			w = old.widen(w, f.x.within(changes[v.Index]))
 		}
 		f.state = f.state.set(v, w)
 		grew = true

@@ -17,12 +17,14 @@ func (x *run) suppose(e ir.Expr, want bool, at *env) *env {
 		switch e.Op {
 		case ir.Not:
 			return x.suppose(e.Args[0], !want, at)
-		case ir.And:
-			return x.both(e.Args, true, true, want, at)
-		case ir.Or:
-			return x.both(e.Args, false, false, !want, at)
+		case ir.And, ir.Or:
+			_, operands := chain(e)
+			if want == (e.Op == ir.And) {
+				return x.every(operands, want, at)
+			}
+			return x.some(operands, want, at)
 		case ir.Implies:
-			return x.both(e.Args, true, false, !want, at)
+			return x.supposeImplies(e, want, at)
 		}
 	case *ir.If:
 		var yes, no *env
@@ -58,21 +60,37 @@ func (x *run) suppose(e ir.Expr, want bool, at *env) *env {
 	return x.atom(e, want, at)
 }
 
-// both supposes that two operands are as given, or with all false that one of
-// them is not, which is the second only where the first is.
-func (x *run) both(args []ir.Expr, first, second, all bool, at *env) *env {
-	in := x.suppose(args[0], first, at)
-	if all {
-		if in == nil {
+// every supposes that all operands come to want.
+func (x *run) every(operands []ir.Expr, want bool, at *env) *env {
+	for _, op := range operands {
+		if at = x.suppose(op, want, at); at == nil {
 			return nil
 		}
-		return x.suppose(args[1], second, in)
 	}
-	out := x.suppose(args[0], !first, at)
-	if in == nil {
-		return out
+	return at
+}
+
+// some supposes that an operand comes to want, and those before it do not.
+func (x *run) some(operands []ir.Expr, want bool, at *env) *env {
+	var out *env
+	for _, op := range operands {
+		out = out.join(x.suppose(op, want, at))
+		if at = x.suppose(op, !want, at); at == nil {
+			return out
+		}
 	}
-	return out.join(x.suppose(args[1], !second, in))
+	return out
+}
+
+func (x *run) supposeImplies(e *ir.Apply, want bool, at *env) *env {
+	in := x.suppose(e.Args[0], true, at)
+	if in != nil {
+		in = x.suppose(e.Args[1], want, in)
+	}
+	if !want {
+		return in
+	}
+	return x.suppose(e.Args[0], false, at).join(in)
 }
 
 // supposeCall looks into a function and brings what it says of its parameters

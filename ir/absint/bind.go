@@ -336,6 +336,15 @@ func (x *run) fold(e *ir.Bind, at *env) *Value {
 // patience is how often a value may change before it is widened.
 const patience = 8
 
+// within are the thresholds for a value that has changed so often: none if
+// they lead nowhere soon.
+func (x *run) within(changes int) []*big.Int {
+	if changes > 3*patience {
+		return nil
+	}
+	return x.thresholds
+}
+
 // repeat returns what a value may be after any number of steps.
 func (x *run) repeat(v *Value, step func(*Value) *Value) *Value {
 	for i := 0; ; i++ {
@@ -344,7 +353,7 @@ func (x *run) repeat(v *Value, step func(*Value) *Value) *Value {
 			return v
 		}
 		if i >= patience {
-			w = v.widen(w, x.thresholds)
+			w = v.widen(w, x.within(i))
 		}
 		v = w
 	}

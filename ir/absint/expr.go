@@ -192,21 +192,73 @@ func (x *run) conditional(e *ir.If, at *env) *Value {
 	return out
 }
 
-// connective evaluates the second operand only where the first does not
-// decide.
+// chain is the left spine of connectives of one kind that ends in e: the
+// innermost first, with all operands in order. Long guards are long chains.
+func chain(e *ir.Apply) (spine []*ir.Apply, operands []ir.Expr) {
+	for a, ok := e, true; ok && a.Op == e.Op; a, ok = a.Args[0].(*ir.Apply) {
+		spine = append(spine, a)
+		operands = append(operands, a.Args[1])
+	}
+	operands = append(operands, spine[len(spine)-1].Args[0])
+	slices.Reverse(spine)
+	slices.Reverse(operands)
+	return spine, operands
+}
+
+// connective evaluates each operand only where those before it do not decide.
 func (x *run) connective(e *ir.Apply, at *env) *Value {
 	s := x.shapes.of(e.T)
-	decides := ir.Bool(e.Op == ir.Or) // the value of the first that decides
-	decided := ir.Bool(e.Op != ir.And)
-	a := x.eval(e.Args[0], at)
-	out := s.bottom
-	if a.Has(decides) {
-		out = s.single(decided)
+	decides := ir.Bool(e.Op == ir.Or) // the value of an operand that decides
+	decided := s.single(decides)
+	spine, operands := chain(e)
+	out := s.bottom // what is decided so far
+	for i, op := range operands {
+		v := x.eval(op, at)
+		if v.Has(decides) {
+			out = decided
+		}
+		so := out
+		if v.Has(!decides) {
+			so = out.join(s.single(!decides))
+		}
+		if i == len(operands)-1 {
+			return so
+		}
+		if i > 0 {
+			x.noteAll(spine[i-1:i], so)
+		}
+		if v.Has(!decides) {
+			at = x.assume(op, bool(!decides), at)
+		}
+		if at == nil || !v.Has(!decides) { // what follows is not looked at
+			x.noteAll(spine[i:len(spine)-1], out)
+			return out
+		}
 	}
-	if !a.Has(!decides) {
+	return out
+}
+
+// noteAll takes note of connectives inside a chain.
+func (x *run) noteAll(spine []*ir.Apply, v *Value) {
+	if x.notes == nil {
+		return
+	}
+	for _, a := range spine {
+		x.note(a).add(v)
+	}
+}
+
+func (x *run) implication(e *ir.Apply, at *env) *Value {
+	s := x.shapes.of(e.T)
+	out := s.bottom
+	v := x.eval(e.Args[0], at)
+	if v.Has(ir.Bool(false)) {
+		out = s.single(ir.Bool(true))
+	}
+	if !v.Has(ir.Bool(true)) {
 		return out
 	}
-	if in := x.assume(e.Args[0], bool(!decides), at); in != nil {
+	if in := x.assume(e.Args[0], true, at); in != nil {
 		out = out.join(x.eval(e.Args[1], in))
 	}
 	return out

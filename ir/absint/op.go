@@ -26,8 +26,10 @@ func (x *run) apply(e *ir.Apply, at *env) *Value {
 	case ir.Ops[e.Op].Temporal:
 		x.fail(e)
 		return s.top
-	case e.Op == ir.And || e.Op == ir.Or || e.Op == ir.Implies:
+	case e.Op == ir.And || e.Op == ir.Or:
 		return x.connective(e, at)
+	case e.Op == ir.Implies:
+		return x.implication(e, at)
 	case e.Op == ir.In:
 		return x.member(e, at)
 	}

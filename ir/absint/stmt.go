@@ -165,7 +165,7 @@ func (x *run) repeatBody(at *env, step func(*env) *env) *env {
 				if j := v.join(w); j.same(v) {
 					return v
 				}
-				return v.widen(w, x.thresholds)
+				return v.widen(w, x.within(i))
 			})
 		}
 		at = next

@@ -130,9 +130,11 @@ func (j *judge) shouldHappen(f *Finding, want ir.Outcome) bool {
 }
 
 // contradicts reports whether something found at a depth is not at the one
-// that is expected: the way of a random run may be longer than it must be.
+// that is expected: the way of a random run, or one on the way to a proof, may
+// be longer than it must be.
 func (j *judge) contradicts(found, want int) bool {
-	return found != want && !(j.sampled() && found > want)
+	long := j.sampled() || j.res.Uncounted() && !j.res.Shortest
+	return found != want && !(long && found > want)
 }
 
 func (j *judge) mayBeUnknown(want ir.Outcome) bool {

@@ -10,6 +10,7 @@ package bmc
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/circuit"
@@ -98,12 +99,7 @@ func (s *Search) Deepen() (bool, error) {
 			found[t] = h
 		}
 	}
-	for t, h := range found {
-		s.hits[t] = h
-	}
-	if len(found) > 0 {
-		s.sys.Reconsider(func(t *transition.Target) bool { return s.hits[t] == nil })
-	}
+	s.settle(found)
 	s.solver.Add(moves)
 	if d == 0 {
 		return s.count(), nil
@@ -198,6 +194,46 @@ func (s *Search) locate(t *transition.Target, d int, goal cnf.Lit) (*Hit, error)
 		}
 	}
 	return nil, Disagree(t, d)
+}
+
+// Follow takes a run that some other engine has found, through states given in
+// bits, of which the last is a target or a step away from it. The trace need not
+// be a shortest one. The error is a *explain.Disagreement.
+func (s *Search) Follow(t *transition.Target, path [][]bool) error {
+	tr := &evidence.Trace{Loop: -1}
+	j := &transition.Judge{Sys: s.sys.Sys, Target: t, Open: s.open}
+	outcomes := eval.Initial(s.sys.Sys)
+	for i := range len(path) + 1 {
+		var on *eval.Outcome
+		for _, o := range outcomes {
+			here := i < len(path) && o.Err == nil && o.Assert == nil && slices.Equal(s.sys.Bits(o.State), path[i])
+			if by := j.Decides(o); by != nil && (here || i == len(path)) {
+				tr.Steps = append(tr.Steps, step(o))
+				s.settle(map[*transition.Target]*Hit{t: {i, tr, *by}})
+				return nil
+			}
+			if here && on == nil {
+				on = &o
+			}
+		}
+		if on == nil {
+			break
+		}
+		tr.Steps = append(tr.Steps, step(*on))
+		j.From, outcomes = on.State, eval.Successors(s.sys.Sys, on.State)
+	}
+	return Disagree(t, len(path))
+}
+
+// settle notes what was found. What fails in a property that is decided does
+// not count any more.
+func (s *Search) settle(found map[*transition.Target]*Hit) {
+	for t, h := range found {
+		s.hits[t] = h
+	}
+	if len(found) > 0 {
+		s.sys.Reconsider(func(t *transition.Target) bool { return s.hits[t] == nil })
+	}
 }
 
 // open reports whether a property is not decided yet.

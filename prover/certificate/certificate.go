@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spec-lang/spec/ir"
@@ -31,9 +32,23 @@ type Certificate struct {
 	// Spec is the file that the model is in, as it was named.
 	Spec  string `json:"spec"`
 	Model string `json:"model"`
+	// Checks are what the properties are called that were asked for.
+	Checks []string `json:"checks"`
 	// System is a hash of what the model means: its kernel, as printed.
 	System string   `json:"system"`
 	Claims []Proved `json:"claims"`
+}
+
+// Of is a system cut down to the checks of a certificate.
+func (c *Certificate) Of(sys *ir.System) *ir.System {
+	some := *sys
+	some.Checks = nil
+	for _, check := range sys.Checks {
+		if slices.Contains(c.Checks, check.Prop.Label()) {
+			some.Checks = append(some.Checks, check)
+		}
+	}
+	return &some
 }
 
 // Proved is a claim with the refutations of its obligations, in their order,
@@ -49,16 +64,21 @@ type Refutation struct {
 	DRAT string `json:"drat"`
 }
 
-// Hash names a system by its meaning.
+// Hash names a system by its meaning, whatever is asked of it.
 func Hash(sys *ir.System) string {
-	sum := sha256.Sum256([]byte(print.System(sys)))
+	plain := *sys
+	plain.Checks, plain.Expect = nil, ir.Expect{States: -1, Generated: -1, Depth: -1, ViolatedDepth: -1, DeadlockDepth: -1}
+	sum := sha256.Sum256([]byte(print.System(&plain)))
 	return hex.EncodeToString(sum[:])
 }
 
 // Make refutes the obligations of claims and checks the refutations. The
 // error says which obligation is not met; if ctx ended first it is that of ctx.
 func Make(ctx context.Context, sys *transition.System, claims []Claim) (*Certificate, error) {
-	out := &Certificate{Spec: sys.Sys.Span.File, Model: sys.Sys.Model, System: Hash(sys.Sys), Claims: []Proved{}}
+	out := &Certificate{Spec: sys.Sys.Span.File, Model: sys.Sys.Model, System: Hash(sys.Sys), Checks: []string{}, Claims: []Proved{}}
+	for _, check := range sys.Sys.Checks {
+		out.Checks = append(out.Checks, check.Prop.Label())
+	}
 	places := transition.NewPlaces(sys)
 	for _, c := range claims {
 		obligations, err := c.Obligations(sys, places)

@@ -6,12 +6,6 @@
 // time frame, and no more of a graph than somebody asks for.
 package cnf
 
-import (
-	"bufio"
-	"fmt"
-	"io"
-)
-
 // Lit is a variable or, if negative, its negation. 0 is no literal.
 type Lit int32
 
@@ -41,23 +35,4 @@ func (f *Formula) Var() Lit {
 // Add adds a clause.
 func (f *Formula) Add(clause ...Lit) {
 	f.Clauses = append(f.Clauses, append([]Lit(nil), clause...))
-}
-
-// WriteTo writes the formula in DIMACS.
-func (f *Formula) WriteTo(w io.Writer) (int64, error) {
-	b := bufio.NewWriter(w)
-	n, err := fmt.Fprintf(b, "p cnf %d %d\n", f.Vars, len(f.Clauses))
-	total := int64(n)
-	for _, c := range f.Clauses {
-		for _, l := range c {
-			n, _ = fmt.Fprintf(b, "%d ", l) // Flush returns the error
-			total += int64(n)
-		}
-		n, _ = b.WriteString("0\n")
-		total += int64(n)
-	}
-	if err == nil {
-		err = b.Flush()
-	}
-	return total, err
 }

@@ -2,17 +2,19 @@ package ic3
 
 import (
 	"container/heap"
+	"slices"
 
 	"github.com/spec-lang/spec/prover/sat"
 )
 
-// obligation is a set of states that is to be excluded at a level: from all of
-// them the target can be come to in so many steps.
+// obligation is a set of states that is to be excluded at a level: with the
+// inputs, each of them leads into the next obligation, or to the target.
 type obligation struct {
-	cube  Cube
-	level int
-	steps int
-	seq   int
+	cube   Cube
+	level  int
+	inputs []bool
+	next   *obligation // nil of the last
+	seq    int
 }
 
 // queue has the lowest level first.
@@ -37,18 +39,20 @@ func (q *queue) Pop() any {
 }
 
 // block excludes the states of an obligation, and those that lead to them. If
-// an initial state is among these it returns how many steps there are from
-// there.
-func (e *Engine) block(o *obligation) (int, error) {
+// an initial state is among these it returns the run from there.
+func (e *Engine) block(o *obligation) ([][]bool, error) {
 	q := &queue{}
-	push := func(o *obligation) (bool, error) {
+	push := func(o *obligation) ([][]bool, error) {
 		e.seq++
 		o.seq = e.seq
 		heap.Push(q, o)
-		return e.first.meets(o.cube)
+		if meets, err := e.first.meets(o.cube); !meets || err != nil {
+			return nil, err
+		}
+		return e.run(e.first.state(), o), nil
 	}
-	if meets, err := push(o); meets || err != nil {
-		return o.steps, err
+	if path, err := push(o); path != nil || err != nil {
+		return path, err
 	}
 	for q.Len() > 0 {
 		o := heap.Pop(q).(*obligation)
@@ -59,27 +63,40 @@ func (e *Engine) block(o *obligation) (int, error) {
 		core, answer := e.main.relative(o.cube, o.level-1)
 		switch answer {
 		case sat.Stopped:
-			return 0, errEnded
+			return nil, errEnded
 		case sat.Sat:
 			x, u := e.main.model()
 			before, err := e.lift.step(o.cube, x, u)
 			if err != nil {
-				return 0, err
+				return nil, err
 			}
 			heap.Push(q, o)
-			p := &obligation{cube: before, level: o.level - 1, steps: o.steps + 1}
-			if meets, err := push(p); meets || err != nil {
-				return p.steps, err
+			if path, err := push(&obligation{cube: before, level: o.level - 1, inputs: u, next: o}); path != nil || err != nil {
+				return path, err
 			}
 		case sat.Unsat:
 			level, err := e.learn(core, o)
 			if err != nil {
-				return 0, err
+				return nil, err
 			}
 			e.later(q, o, level)
 		}
 	}
-	return 0, nil
+	return nil, nil
+}
+
+// run follows obligations from a state of the first.
+func (e *Engine) run(state []bool, o *obligation) [][]bool {
+	path := [][]bool{state}
+	for ; o.next != nil; o = o.next {
+		values := e.sys.Graph.Evaluate(append(slices.Clone(state), o.inputs...))
+		state = make([]bool, e.sys.States)
+		for j, l := range e.sys.Next {
+			state[j] = l.Value(values)
+		}
+		path = append(path, state)
+	}
+	return path
 }
 
 // later has an obligation met at the next level, too: a run that comes to it

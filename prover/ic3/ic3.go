@@ -41,9 +41,9 @@ type Outcome struct {
 	// Invariant are sets of states that are excluded, with Proved: what is in
 	// none of them is an inductive invariant without the target.
 	Invariant []Cube
-	// Length is how many steps it takes at most to come to the target, with
-	// Found.
-	Length int
+	// Path are the states of a run, in bits, of which the last is the target or
+	// a step away from it, with Found. It need not be a shortest one.
+	Path [][]bool
 }
 
 // errEnded says that the context ended within a query.
@@ -82,12 +82,12 @@ func (e *Engine) Close() {
 func (e *Engine) Run(t *transition.Target, look func(level, clauses int)) Outcome {
 	bad := e.sys.Bad(t)
 	for e.top = 1; ; e.top++ {
-		length, err := e.exclude(bad)
+		path, err := e.exclude(bad)
 		switch {
 		case err != nil:
 			return Outcome{}
-		case length > 0:
-			return Outcome{Kind: Found, Length: length}
+		case path != nil:
+			return Outcome{Kind: Found, Path: path}
 		}
 		proved, err := e.propagate()
 		switch {
@@ -110,22 +110,22 @@ func (e *Engine) clauses() int {
 }
 
 // exclude empties the last frame of states from which something bad is a step
-// away. If that cannot be, it returns an upper bound of the steps to it.
-func (e *Engine) exclude(bad circuit.Lit) (int, error) {
+// away. If that cannot be, it returns a run to one.
+func (e *Engine) exclude(bad circuit.Lit) ([][]bool, error) {
 	for {
 		switch e.main.bad(bad, e.top) {
 		case sat.Stopped:
-			return 0, errEnded
+			return nil, errEnded
 		case sat.Unsat:
-			return 0, nil
+			return nil, nil
 		}
 		x, u := e.main.model()
 		cube, err := e.lift.bad(bad, x, u)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		if length, err := e.block(&obligation{cube: cube, level: e.top, steps: 1}); length > 0 || err != nil {
-			return length, err
+		if path, err := e.block(&obligation{cube: cube, level: e.top, inputs: u}); path != nil || err != nil {
+			return path, err
 		}
 	}
 }

@@ -56,7 +56,7 @@ func TestOutcomes(t *testing.T) {
 			}
 			name := fmt.Sprintf("%s: %s", k.Name, x.Label())
 			switch o := got[i]; {
-			case want < 0 && o.Kind != ic3.Proved, want >= 0 && (o.Kind != ic3.Found || o.Length < want):
+			case want < 0 && o.Kind != ic3.Proved, want >= 0 && (o.Kind != ic3.Found || len(o.Path) < want):
 				t.Errorf("%s: %+v, want depth %d", name, o, want)
 			case want < 0:
 				excludes(t, name, sys, states, o.Invariant)

@@ -92,6 +92,15 @@ func (i *initial) meets(c Cube) (bool, error) {
 	return answer == sat.Sat, nil
 }
 
+// state is the initial state that meets has found.
+func (i *initial) state() []bool {
+	out := make([]bool, len(i.x))
+	for j, l := range i.x {
+		out[j] = i.Value(l)
+	}
+	return out
+}
+
 func (i *initial) ask(c Cube) sat.Answer {
 	assume := make([]cnf.Lit, len(c))
 	for k, l := range c {

@@ -13,7 +13,7 @@ var (
 	a, b, c = F("a", Bool), F("b", Bool), F("c", Bool)
 	n, m    = V("n", Int), V("m", Int)
 	x, y    = V("x", item), V("y", item)
-	s, u    = V("s", Seq(item)), V("u", Seq(item))
+	s       = V("s", Seq(item))
 )
 
 func px(t *Term) *Term { return F("p", Bool, t) }

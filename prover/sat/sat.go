@@ -66,9 +66,6 @@ func (s *Solver) Var() cnf.Lit {
 	return cnf.Lit(s.vars)
 }
 
-// Vars is how many variables there are.
-func (s *Solver) Vars() int { return int(s.vars) }
-
 func lit(l cnf.Lit) z.Lit {
 	if l < 0 {
 		return z.Var(-l).Neg()

@@ -36,7 +36,9 @@ theorem Even(n int, m int): n > m => twice(n) > twice(m) {
     by smt
 }
 `
-	says := func(s solver.Status) solver.Answer { return solver.Answer{Status: s, Solver: "fake 1.0", Why: "too hard"} }
+	says := func(s solver.Status) solver.Answer {
+		return solver.Answer{Status: s, Solver: "fake 1.0", Why: "too hard"}
+	}
 	for _, c := range []struct {
 		solver solver.Solver
 		want   evidence.Verdict

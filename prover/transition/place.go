@@ -19,7 +19,6 @@ const mostValues = 32
 // few values each: together they are all of its bits.
 type Places struct {
 	sys    *System
-	list   []*place
 	byBit  []*place
 	byName map[string]*place
 }
@@ -29,8 +28,7 @@ type Places struct {
 type place struct {
 	name   string
 	guards []ir.Expr // under which it is there; where it is not, its bits are false
-	expr   ir.Expr
-	bits   []int // lowest first
+	bits   []int     // lowest first
 	values []placeValue
 }
 
@@ -193,12 +191,11 @@ func (w *walker) place(e ir.Expr, width int, values []placeValue) {
 	for _, g := range slices.Backward(w.guards) {
 		whole = w.truth(ir.And, g, whole)
 	}
-	p := &place{name: print.Expr(whole), guards: slices.Clone(w.guards), expr: e, values: values}
+	p := &place{name: print.Expr(whole), guards: slices.Clone(w.guards), values: values}
 	for range width {
 		p.bits = append(p.bits, len(w.out.byBit))
 		w.out.byBit = append(w.out.byBit, p)
 	}
-	w.out.list = append(w.out.list, p)
 	w.out.byName[p.name] = p
 }
 

@@ -57,7 +57,7 @@ func basis(res *evidence.Result, violated bool) string {
 		return "no run is shorter"
 	case violated && res.Shortest:
 		return "exhaustive to here"
-	case violated || b.Limit == "":
+	case violated && !res.Uncounted() || b.Limit == "":
 		return res.Engine
 	}
 	return "stopped: " + b.Limit

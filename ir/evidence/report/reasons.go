@@ -53,6 +53,8 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 	case f.Branch != nil || len(f.Trace.Steps) < 2 || f.Trace.Loop >= 0:
 	case res.Shortest:
 		t.reason("shortest", order+"; every step is needed")
+	case res.Uncounted():
+		t.reason("long", "found on the way to a proof; a shorter trace may exist")
 	case res.Basis.Kind != evidence.Sampled:
 		t.reason("long", "found in "+order+" order; a shorter trace may exist")
 	}
