@@ -66,6 +66,9 @@ func (w *writer) contracts(ctx context.Context, files []functions, promises int)
 // promises is how many functions of the files say something to prove.
 func (l *loaded) promises() int {
 	n := 0
+	if l.diags.HasErrors() {
+		return 0
+	}
 	for _, s := range l.snaps {
 		n += s.Promises()
 	}

@@ -75,6 +75,7 @@ func (r *Report) contractSummary() string {
 type jsonFunction struct {
 	Name    string        `json:"name"`
 	Verdict string        `json:"verdict"`
+	Code    diag.Code     `json:"code,omitempty"`
 	Why     string        `json:"why,omitempty"`
 	Help    string        `json:"help,omitempty"`
 	Place   diag.Place    `json:"place"`
@@ -90,6 +91,9 @@ func (j jsonWriter) function(c *evidence.Contract) jsonFunction {
 	}
 	if c.Unmet != nil {
 		out.Help = c.Unmet.Help
+	}
+	if c.Verdict == evidence.Violated {
+		out.Code = evidence.ContractBroken
 	}
 	return out
 }
