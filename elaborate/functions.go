@@ -89,9 +89,9 @@ func functionsOf(info *typecheck.Info, mod *types.Module, objs []*types.Function
 	return b.sys, b.diags.Sorted()
 }
 
-// Promising is the System of model m with all functions of its machines that say
-// something to prove, also those that nothing calls, or whose calls are replaced
-// by what they are.
+// Promising is the System of model m with all functions of its module and its
+// machines that say something to prove, also those that nothing calls, or whose
+// calls are replaced by what they are.
 func Promising(info *typecheck.Info, m *types.Model) (*ir.System, diag.List) {
 	b := newBuilder(info, m)
 	b.contracts = true
@@ -104,11 +104,17 @@ func (b *builder) buildContracts() {
 	if !b.contracts {
 		return
 	}
-	for _, in := range b.all {
-		for _, f := range promising(in.machine.Order) {
+	add := func(in *instance, all []types.Object) {
+		for _, f := range promising(all) {
 			if len(f.Params) == 0 {
 				b.function(in, f, nil)
 			}
 		}
+	}
+	for _, in := range b.all {
+		add(in, in.machine.Order)
+	}
+	if mod := moduleOf(b.root.machine); mod != nil {
+		add(b.top, mod.Order)
 	}
 }

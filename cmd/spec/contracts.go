@@ -9,76 +9,90 @@ import (
 	"github.com/spec-lang/spec/ir/evidence/report"
 	"github.com/spec-lang/spec/prover/hoare"
 	"github.com/spec-lang/spec/prover/solver"
+	"github.com/spec-lang/spec/workspace"
 )
 
-// functions are those of a file that say something to prove, once for each size
-// of its sorts that is worth a look.
-type functions []*ir.System
-
-// functions are those of the files, if there are no errors.
-func (l *loaded) functions() (all []functions) {
-	if l.diags.HasErrors() {
-		return nil
-	}
-	for _, s := range l.snaps {
-		var file functions
-		for _, n := range []int{2, 1, 3, 4} {
-			sys, _ := s.Functions(n) // errors come back with what a model or a theorem needs
-			if sys == nil {
-				break
-			}
-			if file = append(file, sys); len(sys.Sorts) == 0 {
-				break
-			}
+// functionsOf are the functions of a file that say something to prove, once for
+// each size of its sorts that is worth a look; none if there are none.
+func functionsOf(s *workspace.Snapshot) []*ir.System {
+	var out []*ir.System
+	for _, n := range []int{2, 1, 3, 4} {
+		sys, _ := s.Functions(n) // errors come back with what a model or a theorem needs
+		if sys == nil {
+			break
 		}
-		if file != nil {
-			all = append(all, file)
+		if out = append(out, sys); len(sys.Sorts) == 0 {
+			break
 		}
 	}
-	return all
+	return out
 }
 
 // contracts proves the functions of the files. Without --prove it says that it
 // does not.
-func (w *writer) contracts(ctx context.Context, files []functions, promises int) error {
+func (w *writer) contracts(ctx context.Context, l *loaded) error {
 	prove := &w.f.search.prove
+	if l.diags.HasErrors() {
+		return nil
+	}
 	if !prove.prove || w.f.property != "" || len(w.f.models) > 0 {
-		w.unproved(promises)
+		if !prove.prove {
+			w.note(l.promises(), "functions with a contract, a measure or a loop are not looked at (%d); --prove proves them")
+		}
 		return nil
 	}
 	solvers, err := prove.solvers.choose(ctx)
 	if err != nil {
 		return err
 	}
-	for _, file := range files {
-		found, err := hoare.Check(ctx, file[0], hoare.Options{Solver: prove.solvers.one(solvers), Examples: file[1:]})
+	left := 0
+	for _, s := range l.snaps {
+		found, err := w.functions(ctx, s, prove.solvers.one(solvers))
 		if err != nil {
 			return err
 		}
-		w.report.Contracts = append(w.report.Contracts, found...)
-		if err := w.contractText(found); err != nil {
-			return err
+		if len(s.Models()) == 0 {
+			left += s.Promises() - found
 		}
 	}
+	w.note(left, "functions are not looked at (%d): what they need has a value only in a model, and there is none")
 	return nil
+}
+
+// functions proves the functions of a file and those that they call, and returns
+// how many there were in the file.
+func (w *writer) functions(ctx context.Context, s *workspace.Snapshot, by solver.Solver) (int, error) {
+	file := functionsOf(s)
+	if file == nil {
+		return 0, nil
+	}
+	found, err := hoare.Check(ctx, file[0], hoare.Options{Solver: by, Examples: file[1:], Known: w.report.Contracts})
+	if err != nil {
+		return 0, err
+	}
+	w.report.Contracts = append(w.report.Contracts, found...)
+	own := 0
+	for _, f := range file[0].Funcs {
+		if hoare.Asks(f) && f.Span.File == s.Path {
+			own++
+		}
+	}
+	return own, w.contractText(found)
 }
 
 // promises is how many functions of the files say something to prove.
 func (l *loaded) promises() int {
 	n := 0
-	if l.diags.HasErrors() {
-		return 0
-	}
 	for _, s := range l.snaps {
 		n += s.Promises()
 	}
 	return n
 }
 
-// unproved says how many functions nobody proves.
-func (w *writer) unproved(n int) {
-	if n > 0 && !w.f.search.prove.prove && w.f.format == "text" {
-		fmt.Fprintf(w.std.err, "spec: functions with a contract, a measure or a loop are not looked at (%d); --prove proves them\n", n)
+// note says of how many functions something is so, if it is so of any.
+func (w *writer) note(n int, format string) {
+	if n > 0 && w.f.format == "text" {
+		fmt.Fprintf(w.std.err, "spec: "+format+"\n", n)
 	}
 }
 

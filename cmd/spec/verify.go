@@ -97,8 +97,8 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, ch
 	if err != nil && !l.diags.HasErrors() {
 		return err
 	}
-	theories, functions := l.theories(), l.functions()
-	if len(chosen) == 0 && !l.diags.HasErrors() && len(theories) == 0 && len(functions) == 0 {
+	theories := l.theories()
+	if len(chosen) == 0 && !l.diags.HasErrors() && len(theories) == 0 && l.promises() == 0 {
 		l.diags.Add(noModel(l.snaps[0]))
 	}
 	systems, err := f.systems(l, chosen)
@@ -114,7 +114,7 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, ch
 	if err := w.theorems(ctx, theories); err != nil {
 		return err
 	}
-	if err := w.contracts(ctx, functions, l.promises()); err != nil {
+	if err := w.contracts(ctx, l); err != nil {
 		return err
 	}
 	for _, sys := range systems {

@@ -30,6 +30,7 @@ var refuted = map[string]struct {
 	"numbers backoff": {at: "result <= cap", args: "tries = 1, base = 2, cap = 3", why: "the result is 4"},
 	"numbers clamp": {at: "-1000 <= result && result <= 1000", from: "n", args: "n = -1001", why: "the result is -1001",
 		needs: true},
+	"numbers grade":             {at: "n", args: "n = 10", why: "expected 0..9, found 10"},
 	"search search":             {at: "s[mid]", args: "s = [], x = 0", why: "index 0 into an empty sequence"},
 	"search hasty":              {at: "result == -1 => forall i in 0..len(s)-1: s[i] != x", from: "return -1", args: "s = [0], x = 0", why: "the result is -1"},
 	"search lookup_K_V":         {at: "m[k]", args: "m = {}, k = K.1", why: "no value for key K.1: the map is empty"},
