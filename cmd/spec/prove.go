@@ -87,7 +87,7 @@ func (f *searchFlags) byProof(ctx context.Context, std streams, sys *ir.System, 
 	if err := explain.Fill(res); err != nil {
 		return nil, err
 	}
-	if engine == prover.Portfolio {
+	if _, unbounded := transition.New(sys); unbounded == nil && engine == prover.Portfolio {
 		if err := f.visit(ctx, sys, res); err != nil {
 			return nil, err
 		}
@@ -98,36 +98,82 @@ func (f *searchFlags) byProof(ctx context.Context, std streams, sys *ir.System, 
 // visit decides by visiting states what proofs say nothing of: runs and
 // branching time.
 func (f *searchFlags) visit(ctx context.Context, sys *ir.System, res *evidence.Result) error {
-	rest := *sys
-	rest.Checks = nil
-	var names []string
-	for _, found := range res.Findings {
-		if k := found.Prop.Kind; found.Check != nil && found.Verdict == evidence.Unknown && (k == ir.Temporal || k == ir.CTL || k == ir.Scenario) {
-			rest.Checks = append(rest.Checks, *found.Check)
-			names = append(names, found.Prop.Label())
-		}
+	opt, err := f.options()
+	if err != nil {
+		return err
 	}
-	if rest.Checks == nil {
+	visited, names, err := visited(ctx, sys, res, opt, func(x *evidence.Finding) bool {
+		k := x.Prop.Kind
+		return k == ir.Temporal || k == ir.CTL || k == ir.Scenario
+	})
+	if visited != nil {
+		res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("%d states were visited for what proofs do not decide: %s", visited.States.Distinct, names))
+	}
+	return err
+}
+
+// visitUnbounded visits some states of a system that the engines for bounded
+// types cannot take, for what is not decided otherwise.
+func (f *searchFlags) visitUnbounded(ctx context.Context, sys *ir.System, res *evidence.Result) error {
+	_, unbounded := transition.New(sys)
+	if unbounded == nil || f.engine != "" && f.engine != "explicit" {
 		return nil
 	}
 	opt, err := f.options()
 	if err != nil {
 		return err
 	}
-	visited, err := mc.Check(ctx, &rest, opt)
-	if err != nil {
+	opt.Limits.States = mostSearched
+	found, names, err := visited(ctx, sys, res, opt, func(x *evidence.Finding) bool { return x.Induction == nil })
+	if found == nil {
 		return err
 	}
-	if err := explain.Fill(visited); err != nil {
-		return err
+	note := fmt.Sprintf("%d states were visited for %s: %s", found.States.Distinct, names, unbounded)
+	notes := append(res.Basis.Notes, note)
+	if len(found.Findings) >= len(sys.Checks) { // it is a search like any other
+		for _, x := range res.Findings {
+			if x.Contract != nil {
+				found.Findings = append(found.Findings, x)
+			}
+		}
+		*res = *found
 	}
-	for _, found := range visited.Findings {
-		if i := slices.IndexFunc(res.Findings, func(o evidence.Finding) bool { return found.Check != nil && o.Prop == found.Prop }); i >= 0 {
-			res.Findings[i] = found
+	res.Basis.Notes = notes
+	return nil
+}
+
+// visited decides by visiting states the undecided checks of res that are
+// wanted, and puts what it finds into res. The result is nil if there are none.
+func visited(ctx context.Context, sys *ir.System, res *evidence.Result, opt mc.Options, want func(*evidence.Finding) bool) (*evidence.Result, string, error) {
+	rest := *sys
+	rest.Checks = nil
+	var names []string
+	for i := range res.Findings {
+		if x := &res.Findings[i]; x.Check != nil && x.Verdict == evidence.Unknown && want(x) {
+			rest.Checks = append(rest.Checks, *x.Check)
+			names = append(names, x.Prop.Label())
 		}
 	}
-	res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("%d states were visited for what proofs do not decide: %s", visited.States.Distinct, strings.Join(names, ", ")))
-	return nil
+	if rest.Checks == nil {
+		return nil, "", nil
+	}
+	if len(rest.Checks) == len(sys.Checks) {
+		rest.Checks = sys.Checks
+	}
+	found, err := mc.Check(ctx, &rest, opt)
+	if err != nil {
+		return nil, "", err
+	}
+	found.System = sys
+	if err := explain.Fill(found); err != nil {
+		return nil, "", err
+	}
+	for _, x := range found.Findings {
+		if i := slices.IndexFunc(res.Findings, func(o evidence.Finding) bool { return x.Check != nil && o.Prop == x.Prop }); i >= 0 {
+			res.Findings[i] = x
+		}
+	}
+	return found, strings.Join(names, ", "), nil
 }
 
 // keep makes the certificate of a model, if it is asked for.

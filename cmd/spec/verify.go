@@ -120,7 +120,9 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, ch
 	for _, sys := range systems {
 		res, err := check(ctx, std, sys)
 		if err == nil && f.search.prove.prove {
-			err = f.search.induct(ctx, l, res, w.report.Contracts)
+			if err = f.search.induct(ctx, l, res, w.report.Contracts); err == nil {
+				err = f.search.visitUnbounded(ctx, sys, res)
+			}
 		}
 		if err != nil {
 			return err

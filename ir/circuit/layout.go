@@ -74,7 +74,7 @@ func (b *builder) unflatten(t *ir.Type, next func() Lit) val {
 			return q
 		}
 	}
-	b.unsupported("a variable with values of type " + t.String() + ", which have no fixed size")
+	b.unsupported("values of type " + t.String() + ", which differ in size,")
 	return b.zero(t)
 }
 
