@@ -14,14 +14,14 @@ import (
 // those that they call, as a System of nothing else; nil if there are none. What
 // holds of them is to hold for all sorts, of which n elements each are only an
 // example. A type parameter is such a sort. A function that needs a constant
-// without a value is left out: only a model says what it is.
+// without a value, or a type or constant that depends on how many elements a
+// sort has, is left out: only a model says what that is.
 func Functions(info *typecheck.Info, mod *types.Module, n int) (*ir.System, diag.List) {
 	objs := promising(mod.Order)
 	sys, list := functionsOf(info, mod, objs, n)
-	if list.HasErrors() {
+	if modelled(sys, list) {
 		objs = slices.DeleteFunc(objs, func(f *types.Function) bool {
-			_, list := functionsOf(info, mod, []*types.Function{f}, n)
-			return list.HasErrors()
+			return modelled(functionsOf(info, mod, []*types.Function{f}, n))
 		})
 		sys, list = functionsOf(info, mod, objs, n)
 	}
@@ -29,6 +29,12 @@ func Functions(info *typecheck.Info, mod *types.Module, n int) (*ir.System, diag
 		return nil, list
 	}
 	return sys, list
+}
+
+// modelled reports whether something in sys, or the lack of it, is the business
+// of models.
+func modelled(sys *ir.System, list diag.List) bool {
+	return list.HasErrors() || slices.ContainsFunc(sys.Sorts, func(s *ir.Sort) bool { return s.Sized })
 }
 
 // promising are the functions among declarations that have a body and something

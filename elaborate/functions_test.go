@@ -22,6 +22,7 @@ func TestFunctions(t *testing.T) {
 		{"sort Node\nfunc f(s set[Node]) int ensures result >= 0 = len(s)", "f", "Node 2"},
 		{"func f[T](s []T) T requires len(s) > 0 = s[0]", "f_T", "T 2"},
 		{"const N int\nfunc f(n int) int requires n < N = n\nfunc g(n int) int ensures true = n", "g", ""},
+		{"sort Node\nconst N int = len(Node)\nfunc f(n int) int ensures result < N = n\nfunc g(n 0..N) int ensures result >= 0 = n\nfunc h(n int) int ensures true = n", "h", ""},
 		{"extern func f(n int) int\nfunc g(n int) int ensures true = f(n)", "g f", ""},
 	} {
 		tree, diags := parse.File(source.NewFile("t.spec", "module t\n"+tt.text+"\n"))

@@ -41,13 +41,13 @@ func (w *writer) contracts(ctx context.Context, l *loaded) error {
 		}
 		return nil
 	}
-	solvers, err := prove.solvers.choose(ctx)
+	opt, err := w.f.search.proofs(ctx)
 	if err != nil {
 		return err
 	}
 	left := 0
 	for _, s := range l.snaps {
-		found, err := w.functions(ctx, s, prove.solvers.one(solvers))
+		found, err := w.functions(ctx, s, opt)
 		if err != nil {
 			return err
 		}
@@ -61,12 +61,13 @@ func (w *writer) contracts(ctx context.Context, l *loaded) error {
 
 // functions proves the functions of a file and those that they call, and returns
 // how many there were in the file.
-func (w *writer) functions(ctx context.Context, s *workspace.Snapshot, by solver.Solver) (int, error) {
+func (w *writer) functions(ctx context.Context, s *workspace.Snapshot, opt hoare.Options) (int, error) {
 	file := functionsOf(s)
 	if file == nil {
 		return 0, nil
 	}
-	found, err := hoare.Check(ctx, file[0], hoare.Options{Solver: by, Examples: file[1:], Known: w.report.Contracts})
+	opt.Examples, opt.Known = file[1:], w.report.Contracts
+	found, err := hoare.Check(ctx, file[0], opt)
 	if err != nil {
 		return 0, err
 	}
@@ -104,6 +105,16 @@ func (w *writer) contractText(found []*evidence.Contract) error {
 		return report.ContractText(&w.text, w.report.Files, w.style(), found)
 	}
 	return report.ContractText(w.std.out, w.report.Files, w.style(), found)
+}
+
+// proofs says how functions are proved: --timeout is for each goal.
+func (f *searchFlags) proofs(ctx context.Context) (hoare.Options, error) {
+	search, err := f.options()
+	if err != nil {
+		return hoare.Options{}, err
+	}
+	solvers, err := f.prove.solvers.choose(ctx)
+	return hoare.Options{Solver: f.prove.solvers.one(solvers), Limit: search.Limits.Time}, err
 }
 
 // one is the solvers as the flags want them to be asked; nil if there are none.

@@ -70,7 +70,7 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 	lim := search.Limits
 	solvers, err := f.prove.solvers.choose(ctx)
 	if err == nil {
-		err = f.contracts(ctx, l, res, solvers, known)
+		err = f.contracts(ctx, l, res, known)
 	}
 	var asked []*evidence.Finding
 	for i := range res.Findings {
@@ -118,14 +118,19 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 
 // contracts adds what becomes of the functions of a model, apart from those that
 // are known.
-func (f *searchFlags) contracts(ctx context.Context, l *loaded, res *evidence.Result, solvers []solver.Solver, known []*evidence.Contract) error {
+func (f *searchFlags) contracts(ctx context.Context, l *loaded, res *evidence.Result, known []*evidence.Contract) error {
+	opt, err := f.proofs(ctx)
+	if err != nil {
+		return err
+	}
 	sys := res.System
 	if c := l.choiceOf(sys); c.model != nil {
 		if all, _ := c.snap.Promising(c.model); all != nil { // it has no errors, or there would be no sys
 			sys = all
 		}
 	}
-	all, err := hoare.Check(ctx, sys, hoare.Options{Solver: f.prove.solvers.one(solvers), Known: known})
+	opt.Known = known
+	all, err := hoare.Check(ctx, sys, opt)
 	if err != nil {
 		return err
 	}
