@@ -14,7 +14,7 @@ build: ## build bin/spec
 test: ## every test, the fuzz targets for a few seconds first
 	$(GO) vet ./...
 	$(MAKE) --no-print-directory fuzz
-	$(GO) test -timeout 20m ./... ./testdata/corpus
+	$(GO) test -timeout 20m ./... ./testdata/corpus ./testdata/proof/contracts
 
 check: fmt vet lint race golden ## what runs before every commit
 	$(GO) test ./...
@@ -42,7 +42,7 @@ bench: deps ## the engine beside Spin on the same models
 	$(GO) test ./lang/parse ./typecheck ./workspace ./mc ./testdata/corpus -run '^$$' -bench . -benchtime 5x
 
 prove: deps ## proofs with z3 and cvc5
-	$(GO) test -tags solvers ./prover/... ./testdata/induction -count=1
+	$(GO) test -tags solvers ./prover/... ./testdata/induction ./testdata/proof/contracts -count=1
 
 native: deps ## the same questions to the library of z3, with cgo
 	rm -rf .build/go-z3 && mkdir -p .build && cp -r "$$($(GO) list -m -f '{{.Dir}}' github.com/mitchellh/go-z3)" .build/go-z3 && chmod -R u+w .build/go-z3

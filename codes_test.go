@@ -218,14 +218,17 @@ func codesOfVerify(t *testing.T, bin, text string, how ...string) []string {
 			}
 			Complaints []coded
 		}
+		Functions   []coded
 		Diagnostics []coded
 	}
 	if err := json.Unmarshal(out, &report); err != nil {
 		t.Fatalf("%v in %s", err, out)
 	}
 	codes := []string{}
-	for _, d := range report.Diagnostics {
-		codes = append(codes, d.Code)
+	for _, d := range append(report.Diagnostics, report.Functions...) {
+		if d.Code != "" {
+			codes = append(codes, d.Code)
+		}
 	}
 	for _, m := range report.Models {
 		for _, d := range m.Complaints {

@@ -66,8 +66,13 @@ type builder struct {
 	t     *ir.Table
 	diags diag.List
 	names names
-	// theory is what is built instead of a System; nil in Model.
-	theory *ir.Theory
+	// theory is what is built instead of a System; nil in Model. Its sorts have
+	// as many elements as example says.
+	theory  *ir.Theory
+	example int
+	// contracts makes functions of machines that promise something part of the
+	// System even if nothing calls them.
+	contracts bool
 
 	top  *instance   // holds what belongs to modules
 	root *instance   // the machine of the System
@@ -146,6 +151,7 @@ func (b *builder) build() (*ir.System, diag.List) {
 	b.buildInit()
 	b.buildActions()
 	b.buildProperties()
+	b.buildContracts()
 	b.buildStart()
 	b.buildModel()
 	b.arrange()

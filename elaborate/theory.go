@@ -31,9 +31,11 @@ func Theory(info *typecheck.Info, mod *types.Module) (*ir.Theory, diag.List) {
 	return b.theory, list
 }
 
-// anySort returns the type of a sort of which nothing is known but its order.
+// anySort returns the type of a sort of which nothing is known but its order,
+// and perhaps an example of elements.
 func (b *builder) anySort(obj *types.SortName) *ir.Type {
 	s := &ir.Sort{Name: b.unique(obj.Name(), obj), Order: ir.Order(obj.Order), Span: obj.Span()}
+	s.Elems = sortElems(s.Name, b.example)
 	b.sys.Sorts = append(b.sys.Sorts, s)
 	return b.t.SortOf(s)
 }

@@ -264,6 +264,22 @@ func (s *Snapshot) Resized(m *types.Model, sizes map[string]int) *ir.System {
 // diagnostics, which are those of elaboration.
 func (s *Snapshot) Theory() (*ir.Theory, diag.List) { return elaborate.Theory(s.Info, s.Info.Root) }
 
+// Functions returns the functions of the root module that say something to
+// prove, as elaborate.Functions does; its sorts have n elements.
+func (s *Snapshot) Functions(n int) (*ir.System, diag.List) {
+	return elaborate.Functions(s.Info, s.Info.Root, n)
+}
+
+// Promises is how many functions of the root module and its machines say
+// something to prove.
+func (s *Snapshot) Promises() int { return elaborate.Promises(s.Info.Root) }
+
+// Promising returns the kernel of a model with all that its functions promise, as
+// elaborate.Promising does.
+func (s *Snapshot) Promising(m *types.Model) (*ir.System, diag.List) {
+	return elaborate.Promising(s.Info, m)
+}
+
 // System returns the kernel of a model of this snapshot, which must have no
 // errors. The diagnostics are those of elaboration; with an error among them
 // the system is nil.

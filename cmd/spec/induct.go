@@ -60,8 +60,9 @@ func (f *solverFlags) choose(ctx context.Context) ([]solver.Solver, error) {
 }
 
 // induct asks of the invariants that are declared inductive whether they are,
-// and settles what the findings of res come to.
-func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Result) error {
+// and settles what the findings of res come to. What is known of functions is
+// not proved again.
+func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Result, known []*evidence.Contract) error {
 	search, err := f.options()
 	if err != nil {
 		return err
@@ -69,7 +70,7 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 	lim := search.Limits
 	solvers, err := f.prove.solvers.choose(ctx)
 	if err == nil {
-		err = f.contracts(ctx, res, solvers)
+		err = f.contracts(ctx, l, res, known)
 	}
 	var asked []*evidence.Finding
 	for i := range res.Findings {
@@ -115,26 +116,26 @@ func (f *searchFlags) induct(ctx context.Context, l *loaded, res *evidence.Resul
 	return nil
 }
 
-// contracts adds what becomes of the functions of a model: without solvers only
-// those that fail for small arguments.
-func (f *searchFlags) contracts(ctx context.Context, res *evidence.Result, solvers []solver.Solver) error {
-	all := hoare.Try(res.System)
-	if len(solvers) > 0 {
-		p := &solver.Portfolio{Solvers: solvers}
-		if f.prove.solvers.cross {
-			p.Mode = solver.Agree
-		}
-		var err error
-		if all, err = hoare.Check(ctx, res.System, hoare.Options{Solver: p}); err != nil {
-			return err
+// contracts adds what becomes of the functions of a model, apart from those that
+// are known.
+func (f *searchFlags) contracts(ctx context.Context, l *loaded, res *evidence.Result, known []*evidence.Contract) error {
+	opt, err := f.proofs(ctx)
+	if err != nil {
+		return err
+	}
+	sys := res.System
+	if c := l.choiceOf(sys); c.model != nil {
+		if all, _ := c.snap.Promising(c.model); all != nil { // it has no errors, or there would be no sys
+			sys = all
 		}
 	}
+	opt.Known = known
+	all, err := hoare.Check(ctx, sys, opt)
+	if err != nil {
+		return err
+	}
 	for _, c := range all {
-		x := evidence.Finding{Prop: &ir.Property{Name: c.Func.Name, Kind: ir.Contract, Span: c.Func.Span}, Verdict: c.Verdict, Contract: c}
-		if c.Unmet != nil {
-			x.Why, x.Span = c.Unmet.Why, c.Unmet.Span
-		}
-		res.Findings = append(res.Findings, x)
+		res.Findings = append(res.Findings, c.Finding())
 	}
 	return nil
 }
@@ -250,13 +251,21 @@ func settled(ctx context.Context, res *evidence.Result, opt inductive.Options) e
 // resize returns what gives the model of sys other sizes.
 func (l *loaded) resize(sys *ir.System) func(map[string]int) *ir.System {
 	return func(sizes map[string]int) *ir.System {
-		for _, s := range l.snaps {
-			for _, m := range s.Models() {
-				if m.Span() == sys.Span {
-					return s.Resized(m, sizes)
-				}
-			}
+		if c := l.choiceOf(sys); c.model != nil {
+			return c.snap.Resized(c.model, sizes)
 		}
 		return nil
 	}
+}
+
+// choiceOf is the model that sys is the kernel of; without one it is empty.
+func (l *loaded) choiceOf(sys *ir.System) choice {
+	for _, s := range l.snaps {
+		for _, m := range s.Models() {
+			if m.Span() == sys.Span {
+				return choice{s, m}
+			}
+		}
+	}
+	return choice{}
 }

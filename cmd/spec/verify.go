@@ -98,7 +98,7 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, ch
 		return err
 	}
 	theories := l.theories()
-	if len(chosen) == 0 && !l.diags.HasErrors() && len(theories) == 0 {
+	if len(chosen) == 0 && !l.diags.HasErrors() && len(theories) == 0 && l.promises() == 0 {
 		l.diags.Add(noModel(l.snaps[0]))
 	}
 	systems, err := f.systems(l, chosen)
@@ -114,10 +114,13 @@ func (f *verifyFlags) verify(ctx context.Context, std streams, args []string, ch
 	if err := w.theorems(ctx, theories); err != nil {
 		return err
 	}
+	if err := w.contracts(ctx, l); err != nil {
+		return err
+	}
 	for _, sys := range systems {
 		res, err := check(ctx, std, sys)
 		if err == nil && f.search.prove.prove {
-			if err = f.search.induct(ctx, l, res); err == nil {
+			if err = f.search.induct(ctx, l, res, w.report.Contracts); err == nil {
 				err = f.search.visitUnbounded(ctx, sys, res)
 			}
 		}
@@ -220,8 +223,8 @@ func (w *writer) finish() error {
 		return err
 	}
 	whole := len(w.f.models) == 0 && w.f.property == "" // or the actions may be taken elsewhere
-	if len(w.report.Models) == 0 && len(w.report.Theorems) == 0 && !w.report.Diagnostics.HasErrors() {
-		return exit(exitInconclusive) // there are theorems, which nobody asked to prove
+	if len(w.report.Models) == 0 && len(w.report.Theorems) == 0 && len(w.report.Contracts) == 0 && !w.report.Diagnostics.HasErrors() {
+		return exit(exitInconclusive) // there are theorems or functions, which nobody asked to prove
 	}
 	if idle := dead(w.report.Models); len(idle) > 0 && whole && w.report.Standing() == evidence.AsExpected {
 		return w.refuse(idle)

@@ -18,12 +18,36 @@ type Contract struct {
 	Unmet *Unmet // why the verdict is not Holds
 }
 
+// Finding is c as one of the findings of a model.
+func (c *Contract) Finding() Finding {
+	f := Finding{Prop: &ir.Property{Name: c.Func.Name, Kind: ir.Contract, Span: c.Func.Span}, Verdict: c.Verdict, Contract: c}
+	if c.Unmet != nil {
+		f.Why, f.Span = c.Unmet.Why, c.Unmet.Span
+	}
+	return f
+}
+
+// Believed are the extern functions that c rests on: what is said of them is
+// taken to be so.
+func (c *Contract) Believed() []*ir.Func {
+	var out []*ir.Func
+	for _, f := range c.Rests {
+		if f.Value == nil && f.Body == nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // Unmet is a goal that was not met.
 type Unmet struct {
 	Goal string // in words; "" if nothing was asked
 	Span source.Span
 	Why  string
 	Help string // what to write
+	// From is where a wrong result came from: a return or a branch; invalid if
+	// there is only one.
+	From source.Span
 	// Args are arguments for which the goal may fail; nil if none are known.
 	// With Violated the reference evaluator has shown that the function fails
 	// for them, and Why says how.

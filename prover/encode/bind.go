@@ -100,7 +100,7 @@ func (e *Encoder) choose(x *ir.Bind, env Env) (Value, *term.Term) {
 	chosen := e.symbol(e.name(l.Name), l.Type, exists.Open())
 	fits, _ := fit(chosen)
 	e.fact(e.b.Forall(exists.Open(), e.b.Implies(exists, e.b.And(fits, e.least(chosen, l.Type, fit)))))
-	return chosen, e.b.And(okd, ok, exists)
+	return chosen, e.b.And(okd, ok, e.because(exists, SomeFits, 0, nil))
 }
 
 // least says that no value that fits comes before v in canonical order.
@@ -188,7 +188,7 @@ func (e *Encoder) seqOf(x *ir.Bind, env Env) (Value, *term.Term) {
 		_, ok := e.expr(x.Body, env.Bind(l, q.At(i)))
 		return ok
 	})
-	return &Seq{q.Len, func(i *term.Term) Value {
+	return &Seq{Len: q.Len, At: func(i *term.Term) Value {
 		v, _ := e.expr(x.Body, env.Bind(l, q.At(i)))
 		return v
 	}}, e.b.And(okd, ok)
@@ -218,7 +218,7 @@ func (e *Encoder) extremum(x *ir.Bind, env Env) (Value, *term.Term) {
 		return e.b.Le(y, c)
 	})
 	e.fact(e.b.Forall(open, e.b.Implies(some, e.b.And(found, beyond))))
-	return scalar(c), e.b.And(ok, some)
+	return scalar(c), e.b.And(ok, e.because(some, SomeFits, 0, nil))
 }
 
 func (e *Encoder) countOf(x *ir.Bind, env Env) (Value, *term.Term) {

@@ -116,8 +116,9 @@ func (e *Encoder) variables(t *ir.Type, name string, x *element) Value {
 
 // cardFacts is what is true of the sizes of finite sets, for all sets counted:
 // a set inside another is not larger, one more element makes one more, two
-// sets that together are larger than everything have an element in common. It
-// is what is needed of majorities; it is far from all that is true.
+// sets that together are larger than everything have an element in common, and
+// as many as they are larger if what they have in common is counted too. It is
+// what is needed of majorities; it is far from all that is true.
 func (e *Encoder) cardFacts() []*term.Term {
 	var out []*term.Term
 	for _, t := range e.cardTypes {
@@ -132,7 +133,7 @@ func (e *Encoder) cardFacts() []*term.Term {
 			out = append(out, e.sizeFacts(c, t)...)
 			for _, d := range sets {
 				if d != c || len(c.open) > 0 {
-					out = append(out, e.pairFacts(c, e.apart(d), all)...)
+					out = append(out, e.pairFacts(t, c, e.apart(d), all)...)
 				}
 			}
 		}
@@ -174,7 +175,7 @@ func (e *Encoder) sizeFacts(c *card, t *ir.Type) []*term.Term {
 }
 
 // pairFacts is about two sets with the same element variables.
-func (e *Encoder) pairFacts(c, d, all *card) []*term.Term {
+func (e *Encoder) pairFacts(t *ir.Type, c, d, all *card) []*term.Term {
 	b, vars := e.b, c.elem.vars
 	dhas := d.has
 	if len(d.elem.vars) > 0 && d.elem.vars[0] != vars[0] {
@@ -196,6 +197,9 @@ func (e *Encoder) pairFacts(c, d, all *card) []*term.Term {
 	if all != nil {
 		u := e.size(all)
 		out = append(out, b.Forall(open, b.Implies(b.Lt(u, b.Add(n, m)), b.Exists(vars, b.And(c.has, dhas)))))
+		if both := e.counted[cardKey{t, b.And(c.has, dhas)}]; both != nil && len(open) == 0 {
+			out = append(out, b.Le(b.Add(n, m), b.Add(u, e.size(both))))
+		}
 	}
 	return out
 }

@@ -59,12 +59,13 @@ type Encoder struct {
 	scope     []*term.Term // bound variables, outermost first
 	proof     *Proof       // nil unless bodies are being proved
 	goals     []Goal
+	causes    map[*term.Term]cause // with a proof: why conditions must hold
 }
 
 // New returns an Encoder for sys in which the given sorts have any size.
 func New(b *term.Bank, sys *ir.System, free []*ir.Sort) *Encoder {
 	e := &Encoder{b: b, free: map[*ir.Sort]bool{}, cards: map[*ir.Type][]*card{}, counted: map[cardKey]*card{},
-		elems: map[string]element{}, seen: map[string]bool{}, calling: map[*ir.Func]bool{}}
+		elems: map[string]element{}, seen: map[string]bool{}, calling: map[*ir.Func]bool{}, causes: map[*term.Term]cause{}}
 	for _, s := range free {
 		e.free[s] = true
 	}
@@ -143,9 +144,11 @@ func (e *Encoder) symbol(name string, t *ir.Type, args []*term.Term) Value {
 	case ir.MapKind:
 		return &Map{e.relation(name+".has", t.Key, args), e.results(name, t, args)}
 	case ir.SeqKind:
-		return &Seq{e.apply(name+".len", e.b.Int, args), func(i *term.Term) Value {
+		q := &Seq{Len: e.apply(name+".len", e.b.Int, args), At: func(i *term.Term) Value {
 			return e.symbol(name+".at", t.Elem, with(args, i))
 		}}
+		q.Prefix = e.prefix(name, t, args, q)
+		return q
 	}
 	return scalar(e.apply(name, e.sortOf(t), args))
 }

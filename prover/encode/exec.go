@@ -91,10 +91,19 @@ func (w Way) assume(b *term.Bank, c *term.Term) Way {
 	return w
 }
 
+// where is w in a branch that is taken if c: what must be shown there may use
+// that.
+func (e *Encoder) where(w Way, c *term.Term) Way {
+	if e.proof == nil {
+		return w // either says so
+	}
+	return w.assume(e.b, c)
+}
+
 // checked notes that ok must be true here: nothing is an error.
 func (e *Encoder) checked(w Way, ok *term.Term) Way {
 	if e.proof != nil && len(e.calling) == 0 {
-		e.goal(NoError, e.at, w, ok)
+		e.noError(w, ok)
 		return w.assume(e.b, ok)
 	}
 	w.ok = e.b.And(w.ok, e.b.Implies(w.Path, ok))
@@ -113,7 +122,7 @@ func (e *Encoder) stmt(st ir.Stmt, w Way) Way {
 	case *ir.IfStmt:
 		c, ok := e.Holds(st.Cond, w.Env)
 		w = e.checked(w, ok)
-		return e.either(c, e.Exec(st.Then, w), e.Exec(st.Else, w))
+		return e.either(c, e.Exec(st.Then, e.where(w, c)), e.Exec(st.Else, e.where(w, e.b.Not(c))))
 	case *ir.EitherStmt:
 		return e.branches(st.Branches, w)
 	case *ir.PickStmt:
@@ -142,7 +151,7 @@ func (e *Encoder) stmt(st ir.Stmt, w Way) Way {
 func (e *Encoder) asserted(w Way, ok, c *term.Term) Way {
 	if e.proof != nil && len(e.calling) == 0 {
 		w = e.checked(w, ok)
-		e.goal(Asserted, e.at, w, c)
+		e.goal(cause{kind: Asserted, span: e.at}, w, c)
 		return w.assume(e.b, c)
 	}
 	return e.checked(w, e.b.And(ok, c)).assume(e.b, c)
@@ -178,7 +187,8 @@ func (e *Encoder) loop(st *ir.ForStmt, w Way) Way {
 	for _, m := range e.members(in, st.Domain.Type()) {
 		inner := w
 		inner.Env = w.Bind(st.Local, m.value)
-		w = e.either(e.b.And(m.is, e.b.Not(w.done)), e.Exec(st.Body, inner), w)
+		more := e.b.And(m.is, e.b.Not(w.done))
+		w = e.either(more, e.Exec(st.Body, e.where(inner, more)), w)
 	}
 	return w
 }
@@ -222,9 +232,11 @@ func (e *Encoder) store(old Value, t *ir.Type, path []ir.Access, keys []Value, v
 	ok := e.b.Truth(true)
 	if len(path) > 1 {
 		part, okp := e.get(old, keys[0])
+		e.because(okp, placed(t), 0, nil)
 		v, ok = e.store(part, t.Elem, path[1:], keys[1:], v)
 		ok = e.b.And(okp, ok)
 	}
 	out, okp := e.put(old, t, keys[0], v)
+	e.because(okp, placed(t), 0, nil)
 	return out, e.b.And(ok, okp)
 }

@@ -80,7 +80,7 @@ func (e *Encoder) plain(x ir.Expr, env Env) (Value, *term.Term) {
 		return e.operator(x, env)
 	case *ir.Convert:
 		v, ok := e.expr(x.X, env)
-		return v, e.b.And(ok, e.fits(v, x.T))
+		return v, e.b.And(ok, e.because(e.fits(v, x.T), InType, 0, nil))
 	case *ir.If:
 		c, okc := e.Holds(x.Cond, env)
 		a, oka := e.expr(x.Then, env)
@@ -109,7 +109,7 @@ func (e *Encoder) plain(x ir.Expr, env Env) (Value, *term.Term) {
 	case *ir.Payload:
 		v, ok := e.expr(x.X, env)
 		s := v.(*Sum)
-		return e.payload(s, x.X.Type(), x.Variant)[x.Index], e.b.And(ok, e.is(s, x.X.Type(), x.Variant))
+		return e.payload(s, x.X.Type(), x.Variant)[x.Index], e.b.And(ok, e.because(e.is(s, x.X.Type(), x.Variant), OfVariant, 0, nil))
 	case *ir.Bind:
 		return e.binding(x, env)
 	case *ir.Call:
@@ -208,8 +208,8 @@ func (e *Encoder) once(name string) bool {
 func (e *Encoder) call(x *ir.Call, env Env) (Value, *term.Term) {
 	args, ok := e.exprs(x.Args, env)
 	f := x.Func
-	if e.proof != nil && (len(f.Ensures) > 0 || e.proof.recursive[f]) {
-		v, okc := e.byContract(x, args, env)
+	if e.proof != nil && e.proof.byContract(f) {
+		v, okc := e.called(x, args, env)
 		return v, e.b.And(ok, okc)
 	}
 	if e.calling[f] {

@@ -31,6 +31,9 @@ func (e *Encoder) operator(x *ir.Apply, env Env) (Value, *term.Term) {
 		return e.junk(x.T)
 	}
 	v := row(&a)
+	for _, n := range a.needs {
+		e.because(n, needed(x), 0, nil)
+	}
 	return v, e.b.And(append(a.needs, ok)...)
 }
 
@@ -130,7 +133,7 @@ var operators = [...]func(*application) Value{
 		if bag, ok := a.v[0].(*Bag); ok {
 			return scalar(bag.Count(a.v[1]))
 		}
-		return a.give("how often something is in a sequence")
+		return scalar(a.e.howOften(a.v[0].(*Seq), a.v[1]))
 	},
 	ir.ConstFunc: func(a *application) Value { return &Func{func(Value) Value { return a.v[0] }} },
 	ir.MapLit:    func(a *application) Value { return a.mapLit() },
@@ -265,7 +268,8 @@ func (e *Encoder) put(in Value, t *ir.Type, key, v Value) (Value, *term.Term) {
 			func(k Value) Value { return e.choice(e.Same(k, key, t.Key), v, in.At(k), t.Elem) }}, yes
 	}
 	q, at := in.(*Seq), one(key)
-	return &Seq{q.Len, func(i *term.Term) Value { return e.choice(e.b.Eq(i, at), v, q.At(i), t.Elem) }}, e.isIndex(at, q.Len)
+	return &Seq{Len: q.Len, Prefix: e.countedWith(q, t, at, v),
+		At: func(i *term.Term) Value { return e.choice(e.b.Eq(i, at), v, q.At(i), t.Elem) }}, e.isIndex(at, q.Len)
 }
 
 func (a *application) concat() Value {
@@ -274,7 +278,7 @@ func (a *application) concat() Value {
 		return a.give("strings put together")
 	}
 	y := a.v[1].(*Seq)
-	return &Seq{a.b.Add(x.Len, y.Len), func(i *term.Term) Value {
+	return &Seq{Len: a.b.Add(x.Len, y.Len), Prefix: a.e.countedAfter(x, y), At: func(i *term.Term) Value {
 		return a.e.choice(a.b.Lt(i, x.Len), x.At(i), y.At(a.b.Add(i, a.b.Neg(x.Len))), a.T.Elem)
 	}}
 }
@@ -282,5 +286,6 @@ func (a *application) concat() Value {
 func (a *application) slice() Value {
 	q, lo, hi := a.v[0].(*Seq), a.t(1), a.t(2)
 	a.need(a.b.And(a.b.Le(a.b.I(0), lo), a.b.Le(lo, hi), a.b.Le(hi, q.Len)))
-	return &Seq{a.b.Add(hi, a.b.Neg(lo)), func(i *term.Term) Value { return q.At(a.b.Add(i, lo)) }}
+	return &Seq{Len: a.b.Add(hi, a.b.Neg(lo)), Prefix: a.e.countedFrom(q, lo),
+		At: func(i *term.Term) Value { return q.At(a.b.Add(i, lo)) }}
 }

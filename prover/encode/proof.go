@@ -22,26 +22,15 @@ type Proof struct {
 	unfolded  int // calls of functions inside the definitions of others
 }
 
-// GoalKind is what a goal is about.
-type GoalKind int
-
-// Kinds of goal.
-const (
-	Ensured  GoalKind = iota + 1 // an ensures clause, where the function returns
-	Entered                      // a loop invariant, where the loop begins
-	Kept                         // a loop invariant, after the body
-	Falls                        // a measure goes down, and was not negative
-	NoError                      // no evaluation error, and calls meet the requires of what they call
-	Asserted                     // an assert
-)
-
 // Goal is something that must be shown: Claim, where Path.
 type Goal struct {
-	Kind  GoalKind
-	Span  source.Span
-	Path  *term.Term
-	Claim *term.Term
-	Env   Env // where it stands
+	Kind   GoalKind
+	Number int      // of a clause, from 1
+	Of     *ir.Func // whose clause it is; nil of a loop
+	Span   source.Span
+	Path   *term.Term
+	Claim  *term.Term
+	Env    Env // where it stands
 }
 
 // Prove follows the function f with anything as arguments that it requires, and
@@ -72,9 +61,9 @@ func (e *Encoder) Prove(f *ir.Func) *Proof {
 	}
 	if w.Result != nil && f.ResultLocal != nil {
 		w.Env = env.Bind(f.ResultLocal, w.Result)
-		for _, c := range f.Ensures {
+		for i, c := range f.Ensures {
 			truth, ok := e.Holds(c.Cond, w.Env)
-			e.goal(Ensured, c.Span, w, e.b.And(ok, truth))
+			e.goal(cause{Ensured, i + 1, f, c.Span}, w, e.b.And(ok, truth))
 		}
 	}
 	p.Goals = e.goals
@@ -148,13 +137,13 @@ func mentions(t *ir.Type, s *ir.Sort) bool {
 	return found
 }
 
-func (e *Encoder) goal(kind GoalKind, at source.Span, w Way, claim *term.Term) {
+func (e *Encoder) goal(c cause, w Way, claim *term.Term) {
 	path := e.b.And(w.Path, e.b.Not(w.done))
-	if kind == Ensured {
+	if c.kind == Ensured {
 		path = w.Path
 	}
 	if e.b.Implies(path, claim).Op != term.True {
-		e.goals = append(e.goals, Goal{kind, at, path, claim, w.Env})
+		e.goals = append(e.goals, Goal{c.kind, c.number, c.of, c.span, path, claim, w.Env})
 	}
 }
 
@@ -166,9 +155,9 @@ func (e *Encoder) Goals() []Goal { return e.goals }
 // keeps them; after it they hold and the condition does not. What must be shown
 // for that is among the goals.
 func (e *Encoder) while(st *ir.WhileStmt, w Way) Way {
-	for _, inv := range st.Invariants {
+	for i, inv := range st.Invariants {
 		c, ok := e.Holds(inv, w.Env)
-		e.goal(Entered, inv.Span(), w, e.b.And(ok, c))
+		e.goal(cause{Entered, i + 1, nil, inv.Span()}, w, e.b.And(ok, c))
 	}
 	any := e.havoc(st.Body, w)
 	for _, inv := range st.Invariants {
@@ -180,9 +169,9 @@ func (e *Encoder) while(st *ir.WhileStmt, w Way) Way {
 	any = e.checked(any, ok)
 	body := any.assume(e.b, c)
 	end := e.Exec(st.Body, body)
-	for _, inv := range st.Invariants {
+	for i, inv := range st.Invariants {
 		c, ok := e.Holds(inv, end.Env)
-		e.goal(Kept, inv.Span(), end, e.b.And(ok, c))
+		e.goal(cause{Kept, i + 1, nil, inv.Span()}, end, e.b.And(ok, c))
 	}
 	e.falls(st, body, end)
 	after := any.assume(e.b, e.b.Not(c))
@@ -207,7 +196,7 @@ func (e *Encoder) falls(st *ir.WhileStmt, before, after Way) {
 	}
 	m, ok := e.expr(st.Decreases, before.Env)
 	n, okn := e.expr(st.Decreases, after.Env)
-	e.goal(Falls, st.Decreases.Span(), after, e.b.And(ok, okn, e.b.Le(e.b.I(0), one(m)), e.b.Lt(one(n), one(m))))
+	e.goal(cause{kind: Falls, span: st.Decreases.Span()}, after, e.b.And(ok, okn, e.b.Le(e.b.I(0), one(m)), e.b.Lt(one(n), one(m))))
 }
 
 // havoc gives everything that body assigns any value of its type.
@@ -245,10 +234,26 @@ func hasLoop(body []ir.Stmt) bool {
 // their calls.
 const maxUnfolded = 2
 
-// byContract is the result of a call of which only the contract is known, and,
+// byContract reports whether of a call of f only the contract is known: it has
+// one, or no definition that could stand for the call.
+func (p *Proof) byContract(f *ir.Func) bool {
+	return len(f.Ensures) > 0 || p.recursive[f] || hasLoop(f.Body) || f.Value == nil && f.Body == nil
+}
+
+// required says that arguments are what f requires.
+func (e *Encoder) required(f *ir.Func, inner Env) *term.Term {
+	met := e.b.Truth(true)
+	for i, r := range f.Requires {
+		c, ok := e.Holds(r.Cond, inner)
+		met = e.b.And(met, ok, e.because(c, Required, i+1, f))
+	}
+	return met
+}
+
+// called is the result of a call of which only the contract is known, and,
 // of a function that is one expression, its definition. Neither is known of
 // arguments that are not required.
-func (e *Encoder) byContract(x *ir.Call, args []Value, env Env) (Value, *term.Term) {
+func (e *Encoder) called(x *ir.Call, args []Value, env Env) (Value, *term.Term) {
 	f, b := x.Func, e.b
 	if f != e.proof.Func && !slices.Contains(e.proof.rests, f) {
 		e.proof.rests = append(e.proof.rests, f)
@@ -258,7 +263,7 @@ func (e *Encoder) byContract(x *ir.Call, args []Value, env Env) (Value, *term.Te
 		inner = inner.Bind(p, args[i])
 	}
 	met, smaller := e.required(f, inner), e.smaller(f, inner)
-	result := e.called(f, args)
+	result := e.outcome(f, args)
 	known := []*term.Term{e.fits(result, f.Result)}
 	if f.ResultLocal != nil {
 		for _, c := range f.Ensures {
@@ -279,19 +284,9 @@ func (e *Encoder) byContract(x *ir.Call, args []Value, env Env) (Value, *term.Te
 	return result, b.And(met, smaller)
 }
 
-// required says that the arguments of a call are as f requires.
-func (e *Encoder) required(f *ir.Func, inner Env) *term.Term {
-	met := e.b.Truth(true)
-	for _, r := range f.Requires {
-		c, ok := e.Holds(r.Cond, inner)
-		met = e.b.And(met, ok, c)
-	}
-	return met
-}
-
-// called is a result of f: the same for the same arguments, where these can be
+// outcome is a result of f: the same for the same arguments, where these can be
 // told apart by terms.
-func (e *Encoder) called(f *ir.Func, args []Value) Value {
+func (e *Encoder) outcome(f *ir.Func, args []Value) Value {
 	fields := make([]ir.Field, len(f.Params))
 	for i, p := range f.Params {
 		fields[i].Type = p.Type
@@ -336,7 +331,7 @@ func (e *Encoder) smaller(f *ir.Func, inner Env) *term.Term {
 	}
 	n, ok := e.expr(f.Decreases, inner)
 	m, okm := e.expr(p.Func.Decreases, own)
-	return e.b.And(ok, okm, e.b.Le(e.b.I(0), one(n)), e.b.Lt(one(n), one(m)))
+	return e.b.And(ok, okm, e.because(e.b.And(e.b.Le(e.b.I(0), one(n)), e.b.Lt(one(n), one(m))), Ends, 0, f))
 }
 
 // Rests are the functions that were taken by their contracts, apart from the one

@@ -33,10 +33,12 @@ type (
 		Has func(Value) *term.Term
 		At  func(Value) Value
 	}
-	// Seq is a sequence; At means nothing outside 0..Len-1.
+	// Seq is a sequence; At means nothing outside 0..Len-1. Prefix is how often
+	// a value is among the first k elements; nil if that cannot be said.
 	Seq struct {
-		Len *term.Term
-		At  func(*term.Term) Value
+		Len    *term.Term
+		At     func(*term.Term) Value
+		Prefix func(x Value, k *term.Term) *term.Term
 	}
 )
 
@@ -154,7 +156,7 @@ func (e *Encoder) sequence(elems []ir.Value, t *ir.Type) Value {
 
 // listed is the sequence of vs, of type t.
 func (e *Encoder) listed(vs []Value, t *ir.Type) Value {
-	return &Seq{e.b.I(len(vs)), func(i *term.Term) Value {
+	return &Seq{Len: e.b.I(len(vs)), Prefix: e.countedIn(vs, t), At: func(i *term.Term) Value {
 		if len(vs) == 0 {
 			return e.symbol("any "+t.Elem.String(), t.Elem, nil)
 		}
@@ -196,7 +198,8 @@ func (e *Encoder) choice(c *term.Term, x, y Value, t *ir.Type) Value {
 			func(k Value) Value { return e.choice(c, x.At(k), y.At(k), t.Elem) }}
 	case *Seq:
 		y := y.(*Seq)
-		return &Seq{e.b.Ite(c, x.Len, y.Len), func(i *term.Term) Value { return e.choice(c, x.At(i), y.At(i), t.Elem) }}
+		return &Seq{Len: e.b.Ite(c, x.Len, y.Len), Prefix: e.countedEither(c, x, y),
+			At: func(i *term.Term) Value { return e.choice(c, x.At(i), y.At(i), t.Elem) }}
 	}
 	return x
 }

@@ -2,8 +2,9 @@
 // requires it ends without an evaluation error, and ensures what it says. The
 // rules are those of package encode (see encode.Proof).
 //
-//   - Holds rests on the solvers that answered unsat, and on the contracts of
-//     the functions that are called by contract, which are proved with it.
+//   - Holds rests on the solvers that answered unsat, on the contracts of the
+//     functions that are called by contract, which are proved with it, and on
+//     what extern functions are said to do.
 //   - Violated has arguments for which ir/eval has shown that the function
 //     fails. Small ones are tried before any solver is asked.
 //   - Unknown says which goal was not met, where, and for which arguments it may
@@ -12,7 +13,6 @@ package hoare
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -20,15 +20,19 @@ import (
 	"github.com/spec-lang/spec/ir/evidence"
 	"github.com/spec-lang/spec/prover/encode"
 	"github.com/spec-lang/spec/prover/solver"
-	"github.com/spec-lang/spec/prover/term"
 	"github.com/spec-lang/spec/prover/wp"
 )
 
 // Options say who answers, and how long a solver may take for one goal; 0 means
 // ten seconds.
 type Options struct {
-	Solver solver.Solver
+	Solver solver.Solver // nil: functions are only run, with small arguments
 	Limit  time.Duration
+	// Examples are the same functions with sorts of other sizes. If a proof fails
+	// arguments that show a fault are looked for in all of them.
+	Examples []*ir.System
+	// Known is what became of functions elsewhere: they are not proved again.
+	Known []*evidence.Contract
 }
 
 const defaultLimit = 10 * time.Second
@@ -41,44 +45,55 @@ func Check(ctx context.Context, sys *ir.System, opt Options) ([]*evidence.Contra
 	}
 	var out []*evidence.Contract
 	for _, f := range sys.Funcs {
-		if !asks(f) {
+		if !Asks(f) || known(opt.Known, f) != nil {
 			continue
 		}
-		if c := try(f); c != nil {
-			out = append(out, c)
-			continue
+		c := tryAll(sys, f, opt)
+		if c == nil {
+			c = prove(ctx, sys, f, opt)
 		}
-		p := &proof{ctx: ctx, sys: sys, opt: opt, out: &evidence.Contract{Func: f}}
-		p.run()
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		out = append(out, p.out)
+		out = append(out, c)
 	}
-	rest(out)
+	rest(out, opt.Known)
 	return out, nil
 }
 
-// asks reports whether there is something to prove of f.
-func asks(f *ir.Func) bool {
-	loop := false
-	ir.WalkBody(f.Body, func(t ir.Tree) bool {
-		_, is := t.(*ir.WhileStmt)
-		loop = loop || is
-		return true
+// Asks reports whether there is something to prove of f: a contract, a measure
+// or a loop. An extern function is believed.
+func Asks(f *ir.Func) bool {
+	return !extern(f) && (len(loopsOf(f)) > 0 || len(f.Requires) > 0 || len(f.Ensures) > 0 || f.Decreases != nil)
+}
+
+func extern(f *ir.Func) bool { return f.Value == nil && f.Body == nil }
+
+// known is what became of f elsewhere; nil if nothing did. A mutation is
+// another function.
+func known(all []*evidence.Contract, f *ir.Func) *evidence.Contract {
+	i := slices.IndexFunc(all, func(c *evidence.Contract) bool {
+		g := c.Func
+		return g.Span == f.Span && (f.Value == nil || g.Value != nil && g.Value.Span() == f.Value.Span())
 	})
-	return loop || len(f.Requires) > 0 || len(f.Ensures) > 0 || f.Decreases != nil
+	if i < 0 {
+		return nil
+	}
+	return all[i]
 }
 
 // rest takes the verdict from functions that rest on what is not proved.
-func rest(all []*evidence.Contract) {
+func rest(all, elsewhere []*evidence.Contract) {
+	both := slices.Concat(all, elsewhere)
 	for again := true; again; {
 		again = false
 		for _, c := range all {
-			for _, d := range all {
-				if c.Verdict == evidence.Holds && d.Verdict != evidence.Holds && slices.Contains(c.Rests, d.Func) {
+			for _, f := range c.Rests {
+				d := known(both, f)
+				if c.Verdict == evidence.Holds && !extern(f) && (d == nil || d.Verdict != evidence.Holds) {
 					c.Verdict = evidence.Unknown
-					c.Unmet = &evidence.Unmet{Span: c.Func.Span, Why: "it calls " + d.Func.Name + ", which is not proved"}
+					c.Unmet = &evidence.Unmet{Span: c.Func.Span, Why: "it calls " + f.Name + ", which is not proved",
+						Help: "see what is said of " + f.Name}
 					again = true
 				}
 			}
@@ -86,126 +101,75 @@ func rest(all []*evidence.Contract) {
 	}
 }
 
-// proof is one function at work.
-type proof struct {
-	ctx context.Context
-	sys *ir.System
-	opt Options
-	out *evidence.Contract
+// firstLimit is how long a solver may take for a goal, and to find arguments,
+// before it gets all the time that there is.
+const firstLimit = 2 * time.Second
 
-	bank *term.Bank
-	enc  *encode.Encoder
-	made *encode.Proof
-	g    *term.Grounder // nil if a sort has any size
-}
-
-func (p *proof) run() {
-	f := p.out.Func
-	free := slices.DeleteFunc(wp.Free(p.sys), func(s *ir.Sort) bool { return !encode.Mentions(f, s) })
-	p.bank = term.NewBank()
-	p.enc = encode.New(p.bank, p.sys, free)
-	if len(free) == 0 {
-		p.g = term.NewGrounder(p.bank)
+// prove proves f for sorts of every size. If that is not quickly done arguments
+// that show a fault are looked for among the elements of examples.
+func prove(ctx context.Context, sys *ir.System, f *ir.Func, opt Options) *evidence.Contract {
+	out := &evidence.Contract{Func: f}
+	if opt.Solver == nil {
+		out.Unmet = &evidence.Unmet{Span: f.Span, Why: "no solver was asked",
+			Help: "install z3 or cvc5; --solver embedded asks neither"}
+		return out
 	}
-	p.made = p.enc.Prove(f)
-	if err := p.enc.Err(); err != nil {
-		p.fail(&evidence.Unmet{Span: f.Span, Why: err.Error()})
-		return
+	free := slices.DeleteFunc(wp.Free(sys), func(s *ir.Sort) bool { return !encode.Mentions(f, s) })
+	quick := opt
+	quick.Limit = min(opt.Limit, firstLimit)
+	newProof(ctx, sys, f, quick, free).run(out)
+	if out.Verdict != evidence.Unknown {
+		return out
 	}
-	p.out.Rests = p.made.Rests()
-	facts := p.facts()
-	for _, goal := range p.made.Goals {
-		if u := p.ask(goal, facts); u != nil {
-			u.Help = advice(f, goal.Kind)
-			p.fail(u)
-			return
+	if len(free) > 0 {
+		for _, x := range opt.examples(sys) {
+			if found := example(ctx, x, f, quick); found != nil {
+				return found
+			}
 		}
-		p.out.Goals++
 	}
-	p.out.Verdict = evidence.Holds
-}
-
-func (p *proof) fail(u *evidence.Unmet) { p.out.Unmet = u }
-
-func (p *proof) facts() []solver.Assertion {
-	var out []solver.Assertion
-	for i, f := range p.enc.Facts() {
-		out = append(out, solver.Assertion{Name: fmt.Sprintf("fact%d", i), Term: p.ground(f)})
+	if quick.Limit < opt.Limit {
+		out = &evidence.Contract{Func: f}
+		newProof(ctx, sys, f, opt, free).run(out)
 	}
 	return out
 }
 
-func (p *proof) ground(t *term.Term) *term.Term {
-	if p.g == nil {
-		return t
-	}
-	return p.g.Ground(t)
-}
-
-// ask asks for arguments with which a goal is not met; nil if there are none.
-func (p *proof) ask(goal encode.Goal, facts []solver.Assertion) *evidence.Unmet {
-	r := &reading{p: p}
-	r.read(nil) // so that what is said of all constants is known
-	q := &solver.Query{Limit: p.opt.Limit, Asserts: append(slices.Clone(facts),
-		solver.Assertion{Name: "path", Term: p.ground(goal.Path)},
-		solver.Assertion{Name: "goal", Term: p.ground(p.bank.Not(goal.Claim))})}
-	if p.g != nil {
-		for i, l := range p.g.Limits() {
-			q.Asserts = append(q.Asserts, solver.Assertion{Name: fmt.Sprintf("limit%d", i), Term: l})
-		}
-		q.Need = r.need
-	}
-	a, err := p.opt.Solver.Solve(p.ctx, q)
-	u := &evidence.Unmet{Goal: goalText(goal.Kind), Span: goal.Span}
-	switch {
-	case err != nil:
-		u.Why = err.Error()
-	case a.Status == solver.Unsat:
-		p.credit(a)
+// example is arguments of f in sys that show a fault; nil if none are found.
+func example(ctx context.Context, sys *ir.System, f *ir.Func, opt Options) *evidence.Contract {
+	g := same(sys, f)
+	if g == nil {
 		return nil
-	case a.Status == solver.Unknown:
-		u.Why = a.Solver + " does not know: " + a.Why
-	default:
-		p.replay(u, r, a)
 	}
-	return u
+	out := &evidence.Contract{Func: g}
+	if newProof(ctx, sys, g, opt, nil).run(out); out.Verdict == evidence.Violated {
+		return out
+	}
+	return nil
 }
 
-func (p *proof) credit(a solver.Answer) {
-	if !slices.Contains(p.out.By, a.Solver) {
-		p.out.By = append(p.out.By, a.Solver)
-		slices.Sort(p.out.By)
-	}
+func (opt Options) examples(sys *ir.System) []*ir.System {
+	return append([]*ir.System{sys}, opt.Examples...)
 }
 
-// advice says what to write if a goal is not met.
-func advice(f *ir.Func, k encode.GoalKind) string {
-	bare, loops := false, false
-	ir.WalkBody(f.Body, func(t ir.Tree) bool {
-		if w, ok := t.(*ir.WhileStmt); ok {
-			loops, bare = true, bare || len(w.Invariants) == 0
+// same is the function of sys that is declared where f is; nil if there is none.
+func same(sys *ir.System, f *ir.Func) *ir.Func {
+	i := slices.IndexFunc(sys.Funcs, func(g *ir.Func) bool { return g.Span == f.Span && g.Name == f.Name })
+	if i < 0 {
+		return nil
+	}
+	return sys.Funcs[i]
+}
+
+// tryAll tries f with small arguments, at all sizes that there are; nil if none
+// shows a fault.
+func tryAll(sys *ir.System, f *ir.Func, opt Options) *evidence.Contract {
+	for _, x := range opt.examples(sys) {
+		if g := same(x, f); g != nil {
+			if c := try(g); c != nil {
+				return c
+			}
 		}
-		return true
-	})
-	switch {
-	case bare:
-		return "write `invariant P` behind the condition of the loop: P is what is true whenever the loop begins again"
-	case k == encode.Kept:
-		return "strengthen the invariant, or add another one that holds with it"
-	case loops:
-		return "say more in the invariants of the loop: of it only they are known afterwards"
 	}
-	return "say more in `requires`, or in `ensures` of the functions that it calls"
-}
-
-// goalText says what a goal is.
-func goalText(k encode.GoalKind) string {
-	return map[encode.GoalKind]string{
-		encode.Ensured:  "it is ensured where the function returns",
-		encode.Entered:  "the invariant holds where the loop begins",
-		encode.Kept:     "the body of the loop keeps the invariant",
-		encode.Falls:    "the measure goes down and is not negative before",
-		encode.NoError:  "nothing here is an error, and calls are given what they require",
-		encode.Asserted: "the assertion holds",
-	}[k]
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/eval"
 	"github.com/spec-lang/spec/ir/evidence"
+	"github.com/spec-lang/spec/prover/encode"
 	"github.com/spec-lang/spec/prover/solver"
 	"github.com/spec-lang/spec/prover/term"
 )
@@ -44,65 +45,67 @@ func (r *reading) read(values solver.Values) {
 	r.unreadable = rd.Unreadable
 }
 
-// replay runs the function with the arguments of a model. If that shows no
-// fault the goal may still be true: the model knows of loops and calls only what
-// their invariants and contracts say.
-func (p *proof) replay(u *evidence.Unmet, r *reading, a solver.Answer) {
+// replay runs the function with the arguments of a model: it is violated if that
+// shows a fault. If not the goal may still be true: the model knows of loops and
+// calls only what their invariants and contracts say.
+func (p *proof) replay(u *evidence.Unmet, kind encode.GoalKind, r *reading, a solver.Answer) evidence.Verdict {
 	f := p.made.Func
-	if p.g == nil || r.unreadable != "" {
+	if p.g == nil || r.unreadable != "" || !runs(f) {
 		u.Why = "not so in general, says " + a.Solver
-		return
+		return evidence.Unknown
 	}
 	r.read(a.Values)
 	env := &eval.Env{}
 	for i, l := range f.Params {
 		if !ir.Fits(r.args[i], l.Type) {
 			u.Why = (&solver.Fault{Solver: a.Solver, What: "its model has an argument outside its type"}).Error()
-			return
+			return evidence.Unknown
 		}
 		env = env.Bind(l, r.args[i])
 	}
 	for _, c := range f.Requires {
 		if ok, err := eval.Holds(c.Cond, env); err != nil || !ok {
 			u.Why = (&solver.Fault{Solver: a.Solver, What: "its model has arguments that are not required"}).Error()
-			return
+			return evidence.Unknown
 		}
 	}
 	for i, l := range f.Params {
 		u.Args = append(u.Args, evidence.Binding{Local: l, Value: r.args[i]})
 	}
-	if why, at := fails(f, r.args, env); why != "" {
-		p.out.Verdict = evidence.Violated
-		u.Why = why
-		if at != nil {
-			u.Goal, u.Span = "", at.Span
-		}
-		return
+	shown := evidence.Unmet{Args: u.Args}
+	if fails(f, r.args, env, &shown) {
+		*u = shown
+		return evidence.Violated
 	}
-	u.Why = "the function is right for these arguments: what loops and calls are known to come to may say too little"
+	u.Why = spared(kind)
+	return evidence.Unknown
 }
 
-// fails says how f fails for arguments; "" if it does not.
-func fails(f *ir.Func, args []ir.Value, env *eval.Env) (why string, at *eval.Error) {
+// fails runs f and says in u how it fails; false if it does not.
+func fails(f *ir.Func, args []ir.Value, env *eval.Env, u *evidence.Unmet) bool {
 	call := &ir.Call{Node: ir.Node{T: f.Result, Loc: f.Span}, Func: f}
 	for i, v := range args {
 		call.Args = append(call.Args, &ir.Lit{Node: ir.Node{T: f.Params[i].Type, Loc: f.Span}, Value: v})
 	}
 	result, err := eval.Expr(call, env)
 	if err != nil {
-		return err.Msg, err
+		u.Why, u.Span = err.Msg, err.Span
+		return true
 	}
 	if f.ResultLocal == nil {
-		return "", nil
+		return false
 	}
-	for _, c := range f.Ensures {
+	for i, c := range f.Ensures {
 		ok, err := eval.Holds(c.Cond, env.Bind(f.ResultLocal, result))
-		switch {
-		case err != nil:
-			return err.Msg, err
-		case !ok:
-			return "the result is " + ir.FormatAs(result, f.Result), &eval.Error{Span: c.Span}
+		if ok && err == nil {
+			continue
 		}
+		u.Goal, u.Why, u.Span = nth("ensures", i+1, len(f.Ensures))+" of "+f.Name, "the result is "+ir.FormatAs(result, f.Result), c.Span
+		if err != nil {
+			u.Why, u.Span = err.Msg, err.Span
+		}
+		u.From = comesFrom(f, call.Args, env)
+		return true
 	}
-	return "", nil
+	return false
 }

@@ -12,31 +12,19 @@ import (
 // mostTried is how many combinations of arguments are tried.
 const mostTried = 2000
 
-// Try runs the functions of sys that have something to prove with small
-// arguments, and returns those that fail. It needs no solver.
-func Try(sys *ir.System) []*evidence.Contract {
-	var out []*evidence.Contract
-	for _, f := range sys.Funcs {
-		if !asks(f) {
-			continue
-		}
-		if c := try(f); c != nil {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // try looks for small arguments for which f fails, the smallest first; nil if
 // there are none.
 func try(f *ir.Func) *evidence.Contract {
+	if !runs(f) {
+		return nil
+	}
 	columns := make([][]ir.Value, len(f.Params))
 	each := mostTried
 	if n := len(f.Params); n > 0 {
 		each = int(math.Pow(mostTried, 1/float64(n)))
 	}
 	for i, l := range f.Params {
-		all := small(l.Type, 2)
+		all := small(l.Type, 4)
 		columns[i] = all[:min(len(all), max(1, each))]
 	}
 	var found *evidence.Contract
@@ -60,11 +48,9 @@ func run(f *ir.Func, args []ir.Value) *evidence.Contract {
 			return nil
 		}
 	}
-	why, at := fails(f, args, env)
-	if why == "" {
+	if !fails(f, args, env, u) {
 		return nil
 	}
-	u.Why, u.Span = why, at.Span
 	return &evidence.Contract{Func: f, Verdict: evidence.Violated, Unmet: u}
 }
 

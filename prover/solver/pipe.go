@@ -215,7 +215,8 @@ func (d *dialogue) reason(q *Query) string {
 	d.script.Line("(get-info :reason-unknown)")
 	x, err := d.read()
 	if err == nil && len(x.List) == 2 {
-		if why := strings.Trim(x.List[1].String(), `"()`); why != "timeout" && why != "canceled" {
+		why := strings.Trim(x.List[1].String(), `"`)
+		if why = strings.TrimSuffix(strings.TrimPrefix(why, "("), ")"); why != "timeout" && why != "canceled" {
 			return "it gave up: " + why
 		}
 	}

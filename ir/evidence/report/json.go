@@ -20,10 +20,11 @@ const Version = 1
 
 type (
 	jsonReport struct {
-		Version     int           `json:"version"`
-		Theorems    []jsonTheorem `json:"theorems,omitempty"`
-		Models      []jsonModel   `json:"models"`
-		Diagnostics []diag.Record `json:"diagnostics"`
+		Version     int            `json:"version"`
+		Theorems    []jsonTheorem  `json:"theorems,omitempty"`
+		Functions   []jsonFunction `json:"functions,omitempty"`
+		Models      []jsonModel    `json:"models"`
+		Diagnostics []diag.Record  `json:"diagnostics"`
 	}
 	jsonModel struct {
 		Model      string          `json:"model"`
@@ -159,6 +160,9 @@ func (r *Report) JSON(w io.Writer, times bool) error {
 	for _, x := range r.Theorems {
 		out.Theorems = append(out.Theorems, j.theorem(x))
 	}
+	for _, c := range r.Contracts {
+		out.Functions = append(out.Functions, j.function(c))
+	}
 	for _, m := range r.Models {
 		out.Models = append(out.Models, j.model(m))
 		all = append(all, m.Warnings...)
@@ -249,7 +253,7 @@ func (j jsonWriter) basis(res *evidence.Result) jsonBasis {
 
 func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProperty {
 	out := jsonProperty{Name: f.Prop.Name, Kind: f.Prop.Kind.String(), Verdict: f.Verdict.String(), OK: f.Ok,
-		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate), Induction: j.induction(f.Induction), Contract: jsonContractOf(f.Contract)}
+		Basis: j.basis(res), Why: f.Why, Place: j.place(f.Prop.Span), Trace: j.trace(res.System, f), Estimate: jsonEstimateOf(f.Estimate), Induction: j.induction(f.Induction), Contract: j.contract(f.Contract)}
 	if f.Verdict == evidence.Violated {
 		out.Code = evidence.ViolationCode(f.Prop.Kind)
 	}

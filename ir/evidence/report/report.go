@@ -20,6 +20,7 @@ import (
 type Report struct {
 	Files       source.Set
 	Theorems    []evidence.Theorem
+	Contracts   []*evidence.Contract // of functions of the files
 	Models      []Model
 	Diagnostics diag.List // of the sources
 }
@@ -54,6 +55,14 @@ func (r *Report) Standing() evidence.Standing {
 	count := map[evidence.Standing]int{}
 	for _, t := range r.Theorems {
 		if t.Verdict != evidence.Holds {
+			count[evidence.Inconclusive]++
+		}
+	}
+	for _, c := range r.Contracts {
+		switch c.Verdict {
+		case evidence.Violated:
+			count[evidence.Failed]++
+		case evidence.Unknown:
 			count[evidence.Inconclusive]++
 		}
 	}

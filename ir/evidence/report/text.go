@@ -66,7 +66,7 @@ func (m Model) Text(w io.Writer, files source.Set, s Style) error {
 
 // Summary writes a line about several theorems, and one about several models.
 func (r *Report) Summary(w io.Writer) error {
-	summary := r.theoremSummary()
+	summary := r.theoremSummary() + r.contractSummary()
 	if len(r.Models) > 1 {
 		summary += r.summary()
 	}
@@ -204,7 +204,7 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 	case f.Prop.Kind == ir.Scenario:
 		return "possible"
 	case f.Contract != nil:
-		return "holds, proved (" + count(uint64(f.Contract.Goals), "goal") + " by " + strings.Join(f.Contract.By, " and ") + ")"
+		return "holds, " + provedBy(f.Contract)
 	case f.Induction != nil && f.Induction.Outcome == evidence.IsInductive:
 		return "holds, " + proved(f, res.System)
 	}

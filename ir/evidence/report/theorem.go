@@ -47,6 +47,11 @@ func (r *Report) Unchecked(w io.Writer, s Style) error {
 			t.reason("", x.Theorem.Kind.String()+" "+x.Theorem.Name+" rests on "+what)
 		}
 	}
+	for _, c := range r.Contracts {
+		if c.Verdict == evidence.Holds && len(c.By) > 0 {
+			t.reason("", "function "+c.Func.Name+" rests on "+strings.Join(c.By, " and "))
+		}
+	}
 	for _, m := range r.Models {
 		for i := range m.Result.Findings {
 			f := &m.Result.Findings[i]
