@@ -11,7 +11,9 @@ package theorem
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spec-lang/spec/ir"
 	"github.com/spec-lang/spec/ir/evidence"
@@ -19,6 +21,9 @@ import (
 	"github.com/spec-lang/spec/prover/kernel"
 	"github.com/spec-lang/spec/prover/solver"
 )
+
+// theoremTime is how long the proof of one theorem may take.
+const theoremTime = 20 * time.Second
 
 // Prove proves the theorems of th in order. A theorem that is not proved may
 // be used by those below, which say so. The solver, for proofs by smt, may be
@@ -28,7 +33,10 @@ func Prove(ctx context.Context, th *ir.Theory, s solver.Solver) []evidence.Theor
 	r := &run{prover: p, solver: s, rests: map[string][]string{}}
 	var out []evidence.Theorem
 	for _, t := range th.Theorems {
+		limited, cancel := context.WithTimeout(ctx, theoremTime)
+		r.ctx = limited
 		out = append(out, r.theorem(t))
+		cancel()
 	}
 	return out
 }
@@ -57,6 +65,12 @@ func (r *run) theorem(t *ir.Theorem) evidence.Theorem {
 	defer func() { r.theory().Known[t.Name] = claim }()
 	proof, missing := a.proof()
 	if missing != nil {
+		switch err := r.ctx.Err(); {
+		case errors.Is(err, context.DeadlineExceeded):
+			missing.why = fmt.Sprintf("no proof was found within %s", theoremTime)
+		case err != nil:
+			missing.why = "interrupted"
+		}
 		r.rests[t.Name] = []string{t.Kind.String() + " " + t.Name + ", which is not proved"}
 		return unknown(res, missing.at, missing.why)
 	}
