@@ -76,5 +76,21 @@ func (b *builder) pruneNamed() {
 		}
 		return true
 	})
+	for _, p := range b.sys.Props {
+		if p.Refines == nil {
+			continue
+		}
+		for _, v := range p.Refines.Abstract.Vars {
+			use(v.Type)
+		}
+		for _, e := range p.Refines.Map {
+			ir.Walk(e, func(t ir.Tree) bool {
+				if e, ok := t.(ir.Expr); ok {
+					use(e.Type())
+				}
+				return true
+			})
+		}
+	}
 	b.sys.Named = slices.DeleteFunc(b.sys.Named, func(t *ir.Type) bool { return !used[t] })
 }

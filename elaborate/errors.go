@@ -30,7 +30,7 @@ const (
 	LabelInFor       diag.Code = "E0412" // a label or goto inside a for
 	NotAStep         diag.Code = "E0413" // an action that does not happen by itself is named as a step
 	ScenarioLetReads diag.Code = "E0414" // a let of a scenario reads the state
-	RefinesUnchecked diag.Code = "E0415" // refines is not checked yet
+	RefinesUnchecked diag.Code = "E0415" // an abstract machine has state that no mapping names
 	OptionIgnored    diag.Code = "E0416" // an option that no engine reads yet
 	BoundToItself    diag.Code = "E0417" // a model binds a constant to itself
 	TooManyKeys      diag.Code = "E0418" // a total function has more keys than can be listed
@@ -157,9 +157,10 @@ func (b *builder) scenarioLetReads(st *ast.LetStmt) {
 		"%s depends on the state, which changes from step to step", st.Name.Name)
 }
 
-func (b *builder) refinementUnchecked(r *ast.Refines) {
+func (b *builder) refinementUnchecked(r *ast.Refines, m *types.Machine, hidden types.Object) {
 	b.diags.Add(diag.Diagnostic{Code: RefinesUnchecked, Severity: diag.Info, Span: r.Span(),
-		Message: "refines is checked for its types only: `spec verify` does not compare the steps yet"})
+		Message: fmt.Sprintf("refines %s is checked for its types only: no mapping names the state of %s", m.Name(), hidden.Name()),
+		Help:    "refine a machine without processes and `use`, whose variables are all its state"})
 }
 
 func (b *builder) optionIgnored(o *ast.Option) {

@@ -7,7 +7,7 @@ import (
 )
 
 // buildProperties lowers what the machine claims. Of the machines that it
-// uses, invariants and steps are claims about it too; the others speak of the
+// uses, invariants, steps and refinements are claims about it too; the others speak of the
 // runs of that machine alone and are lowered where the model names them.
 func (b *builder) buildProperties() {
 	for _, in := range b.all {
@@ -25,7 +25,7 @@ func (b *builder) buildProperties() {
 		}
 		for _, d := range in.machine.Decl.Members {
 			if r, ok := d.(*ast.Refines); ok {
-				b.refinementUnchecked(r)
+				b.refinement(in, r)
 			}
 		}
 	}

@@ -172,6 +172,7 @@ const (
 	Assertion                      // no assert fails
 	Evaluation                     // no evaluation error
 	Contract                       // a function keeps its contract; a finding of proofs, of no System
+	Refines                        // every step is one of a more abstract machine, or changes nothing there
 )
 
 // Property is something to check.
@@ -180,12 +181,27 @@ type Property struct {
 	Kind    PropKind
 	Formula Expr         // nil for scenarios and built-in properties
 	Run     *ScenarioRun // of a scenario
+	Refines *Refinement  // of a refinement
 	// Inductive asks for a proof that steps keep an invariant, given it and
 	// the invariants Using before them.
 	Inductive bool
 	Using     []*Property
 	Doc       string
 	Span      source.Span // of the formula or scenario
+}
+
+// Refinement says that a System does nothing that a more abstract one could not
+// do: initial states map to initial states, and each step maps to a step of
+// some action or changes nothing. After Abadi and Lamport, "The existence of
+// refinement mappings", TCS 82 (1991), section 2; fairness is not part of it.
+type Refinement struct {
+	Abstract *System // of the same Table; its properties are left out
+	// Map has for each variable of Abstract, by Var.Index, its value in a state
+	// of the System.
+	Map []Expr
+	// Anywhere says that the model begins where the machine does not: initial
+	// states are not compared.
+	Anywhere bool
 }
 
 // ScenarioRun is a sequence of steps with free variables: some value of

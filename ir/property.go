@@ -2,7 +2,7 @@ package ir
 
 func (k PropKind) String() string {
 	return [...]string{"", "invariant", "step", "property", "ctl", "witness", "scenario",
-		"deadlock", "assertion", "evaluation", "function"}[k]
+		"deadlock", "assertion", "evaluation", "function", "refines"}[k]
 }
 
 // Label names a property as people do: its kind and its name. The properties

@@ -58,7 +58,7 @@ type vacuity struct {
 
 func newGoal(sys *ir.System, c *program.Compiler) *goal {
 	g := &goal{deadlock: builtin(sys, ir.Deadlock), assertion: builtin(sys, ir.Assertion), evaluation: builtin(sys, ir.Evaluation)}
-	g.whole = len(sys.Asked(ir.CTL)) > 0
+	g.whole = len(sys.Asked(ir.CTL, ir.Refines)) > 0
 	for _, p := range sys.Asked(ir.Invariant, ir.Step, ir.Witness) {
 		g.targets = append(g.targets, &target{prop: p, test: c.Predicate(p.Formula), asked: true})
 		g.vacuities(sys, p, c)

@@ -159,6 +159,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	s.beside.decide(ctx, opt, s.goal.evaluation.hit != nil, res)
 	s.explainUnknown(res)
 	s.whole(ctx, res)
+	Refinements(ctx, opt, res)
 	res.Time = time.Since(start)
 	return res, nil
 }

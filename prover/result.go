@@ -56,6 +56,8 @@ func undecided(k ir.PropKind) string {
 		return "this engine does not decide properties of linear time; use --engine explicit"
 	case ir.CTL:
 		return "this engine does not decide properties of branching time; use --engine explicit"
+	case ir.Refines:
+		return "this engine does not compare the steps of two machines; use --engine explicit"
 	}
 	return "this engine does not play scenarios; use --engine explicit"
 }

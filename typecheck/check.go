@@ -60,6 +60,7 @@ func newInfo(root *ast.File) *Info {
 		Defs:      map[*ast.Ident]types.Object{},
 		Paths:     map[ast.Expr][]*types.Instance{},
 		Inst:      map[*ast.Call][]types.Type{},
+		Refines:   map[*ast.Refines]*types.Instance{},
 		Actions:   map[ast.Expr]*types.ActionRef{},
 		Patterns:  map[ast.Expr]*types.Variant{},
 		SortElems: map[ast.Expr]int{},

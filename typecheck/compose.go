@@ -183,6 +183,7 @@ func (c *checker) refines(d *ast.Refines) {
 		args = c.machineArgs(d.Machine, m, d.Args)
 	}
 	path := []*types.Instance{{Machine: m, Args: args}}
+	c.info.Refines[d] = path[0]
 	seen := map[string]types.Object{}
 	for i := range d.Mapping {
 		b := &d.Mapping[i]
@@ -198,13 +199,26 @@ func (c *checker) refines(d *ast.Refines) {
 	}
 	var missing []string
 	for _, n := range varNames(m) {
-		if seen[n] == nil && c.machine.Members[n] == nil {
+		if seen[n] == nil && !c.sameVar(n, m, path) {
 			missing = append(missing, n)
 		}
 	}
 	if len(missing) > 0 {
 		c.errRefinesMissing(d, m, missing)
 	}
+}
+
+// sameVar reports whether this machine has a variable of the name and type that
+// one of m has: it is mapped to itself if nothing else is said.
+func (c *checker) sameVar(name string, m *types.Machine, path []*types.Instance) bool {
+	own, ok := c.machine.Members[name].(*types.Var)
+	if !ok {
+		return false
+	}
+	v := m.Members[name].(*types.Var)
+	c.resolve(own)
+	c.resolve(v)
+	return types.Identical(own.T, through(v.T, path))
 }
 
 func varNames(m *types.Machine) []string {

@@ -59,6 +59,8 @@ type Info struct {
 	// SortElems has the index (from 0) of each sort element that is written
 	// as RM.1 or by a name that its model gives it.
 	SortElems map[ast.Expr]int
+	// Refines has the abstract machine of each refinement with its arguments.
+	Refines map[*ast.Refines]*types.Instance
 	// Effects has the inferred effects of each Func, Action, Proc and Process.
 	Effects map[types.Object]*Effects
 }

@@ -95,8 +95,8 @@ func (f *searchFlags) byProof(ctx context.Context, std streams, sys *ir.System, 
 	return res, f.prove.keep(ctx, sys, claims)
 }
 
-// visit decides by visiting states what proofs say nothing of: runs and
-// branching time.
+// visit decides by visiting states what proofs say nothing of: runs, branching
+// time and refinements.
 func (f *searchFlags) visit(ctx context.Context, sys *ir.System, res *evidence.Result) error {
 	opt, err := f.options()
 	if err != nil {
@@ -104,7 +104,7 @@ func (f *searchFlags) visit(ctx context.Context, sys *ir.System, res *evidence.R
 	}
 	visited, names, err := visited(ctx, sys, res, opt, func(x *evidence.Finding) bool {
 		k := x.Prop.Kind
-		return k == ir.Temporal || k == ir.CTL || k == ir.Scenario
+		return k == ir.Temporal || k == ir.CTL || k == ir.Scenario || k == ir.Refines
 	})
 	if visited != nil {
 		res.Basis.Notes = append(res.Basis.Notes, fmt.Sprintf("%d states were visited for what proofs do not decide: %s", visited.States.Distinct, names))

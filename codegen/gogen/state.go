@@ -104,7 +104,7 @@ func (g *gen) predicates(p *printer) {
 		switch {
 		case isGenerated(prop):
 			g.predicate(p, g.props[prop], prop.Label(), prop.Doc, prop.Formula, prop.Kind == ir.Step)
-		case prop.Kind == ir.Temporal, prop.Kind == ir.CTL, prop.Kind == ir.Scenario, prop.Kind == ir.Step:
+		case prop.Kind == ir.Temporal, prop.Kind == ir.CTL, prop.Kind == ir.Scenario, prop.Kind == ir.Refines, prop.Kind == ir.Step:
 			g.notGenerated(prop)
 		}
 	}

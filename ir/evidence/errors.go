@@ -8,8 +8,8 @@ import (
 	"github.com/spec-lang/spec/lang/source"
 )
 
-// Codes of what a search finds. The first seven, RunViolated and BranchingViolated
-// are violations, one for each kind of property that searches decide; the rest
+// Codes of what a search finds. The first seven, RunViolated, BranchingViolated
+// and RefinementViolated are violations, one for each kind of property that searches decide; the rest
 // say how a result differs from what its model
 // expects, or what a green result hides.
 const (
@@ -32,6 +32,7 @@ const (
 	RunViolated        diag.Code = "M2020"
 	ActionNeverTaken   diag.Code = "A1101"
 	BranchingViolated  diag.Code = "M2021"
+	RefinementViolated diag.Code = "M2022"
 	PartVacuous        diag.Code = "A1102"
 	ContractBroken     diag.Code = "P3001" // a function fails for arguments that it requires
 )
@@ -55,6 +56,8 @@ func ViolationCode(k ir.PropKind) diag.Code {
 		return BranchingViolated
 	case ir.Contract:
 		return ContractBroken
+	case ir.Refines:
+		return RefinementViolated
 	case ir.Temporal:
 		return RunViolated
 	}

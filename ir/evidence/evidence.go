@@ -103,6 +103,9 @@ type Finding struct {
 	// Branch is why a ctl property is violated, or the witness that it holds;
 	// nil if there is nothing to show. Trace is then what Branch.Run returns.
 	Branch *Branch
+	// Above is the last step of Trace as the abstract machine of a refinement sees
+	// it; nil of other findings.
+	Above *Above
 	// Fair says of each fair action why the loop of the trace is fair to it,
 	// and which other actions could have been taken all along; for a run that
 	// violates a temporal property.
@@ -200,6 +203,18 @@ type Blocked struct {
 	Args    []Binding
 	Reason  string
 	Closest bool // the arguments that satisfied most conjuncts
+}
+
+// Above is a step that an abstract machine does not have.
+type Above struct {
+	System *ir.System // the abstract one
+	Before []ir.Value // by its Var.Index; nil before the first state
+	// After is nil if the mapping has no value there, and Why says why.
+	After []ir.Value
+	Why   string
+	// Closest is the step from Before, or the initial state, that gets most
+	// variables right; nil if there is none.
+	Closest *Step
 }
 
 // FairHow is why a loop is fair to an action.

@@ -8,6 +8,8 @@
 //     places of the state that it reads have had their values.
 //   - For a deadlock it finds, action by action, the part of the guard that
 //     blocks, for the arguments that come closest.
+//   - For a step that an abstract machine does not have it finds what the step
+//     looks like there, and which of its steps come closest.
 //   - Follow turns a recorded trace into a run again.
 package explain
 
@@ -85,6 +87,8 @@ func (r run) reasons() {
 			f.Stuck = r.trapped()
 			f.Branch.Walk(r.fence)
 		}
+	case ir.Refines:
+		f.Above = r.above()
 	case ir.Deadlock:
 		f.Stuck = stuck(r.sys, f.Trace.Steps[r.last()].State)
 	}

@@ -173,6 +173,10 @@ func (r run) claim() string {
 		if r.f.Branch != nil {
 			return r.branch(r.f.Branch)
 		}
+	case ir.Refines:
+		if violated {
+			return r.outside()
+		}
 	case ir.Temporal:
 		if violated {
 			return r.refuted()

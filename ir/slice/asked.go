@@ -10,6 +10,11 @@ import (
 // the same.
 func (c *cone) property(p *ir.Property) {
 	c.formula(p.Formula)
+	if p.Refines != nil {
+		for _, e := range p.Refines.Map {
+			c.formula(e)
+		}
+	}
 	if p.Run == nil {
 		return
 	}

@@ -251,8 +251,23 @@ func (v *verifier) property(p *ir.Property) {
 		v.run(p)
 	case p.Kind == ir.Scenario:
 		v.fault(p.Span, "no run")
+	case p.Kind == ir.Refines && p.Refines != nil:
+		v.refinement(p)
 	case p.Kind != ir.Deadlock && p.Kind != ir.Assertion && p.Kind != ir.Evaluation:
 		v.fault(p.Span, "property of an unknown kind")
+	}
+}
+
+// refinement checks that every variable of the abstract System has a value. That
+// System is checked by itself.
+func (v *verifier) refinement(p *ir.Property) {
+	vars := p.Refines.Abstract.Vars
+	if len(vars) != len(p.Refines.Map) {
+		v.fault(p.Span, "a mapping of %d variables, expected %d", len(p.Refines.Map), len(vars))
+		return
+	}
+	for i, e := range p.Refines.Map {
+		v.expect(e, vars[i].Type, scope{place: statePlace})
 	}
 }
 

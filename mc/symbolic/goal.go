@@ -37,7 +37,7 @@ type target struct {
 func newGoal(s *space) (*goal, error) {
 	sys := s.c.Sys
 	g := &goal{deadlock: builtin(sys, ir.Deadlock), assertion: builtin(sys, ir.Assertion), evaluation: builtin(sys, ir.Evaluation)}
-	g.whole = len(sys.Asked(ir.CTL, ir.Temporal)) > 0
+	g.whole = len(sys.Asked(ir.CTL, ir.Temporal, ir.Refines)) > 0
 	for _, p := range sys.Asked(ir.Invariant, ir.Step, ir.Witness) {
 		t := &target{prop: p, asked: true}
 		if err := s.prepare(t); err != nil {

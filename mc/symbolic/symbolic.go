@@ -88,6 +88,7 @@ func Check(ctx context.Context, sys *ir.System, opt Options) (*evidence.Result, 
 	}
 	s.linear(res)
 	mc.Scenarios(ctx, res)
+	mc.Refinements(ctx, mc.Options{Limits: opt.Limits}, res)
 	s.explainUnknown(res)
 	res.Memory = s.space.t.Bytes()
 	res.Time = time.Since(start)

@@ -72,6 +72,7 @@ type (
 		Stuck   []jsonBlocked `json:"stuck,omitempty"`
 		Branch  *jsonBranch   `json:"branch,omitempty"`
 		Fair    []jsonFair    `json:"fair,omitempty"`
+		Above   *jsonAbove    `json:"above,omitempty"`
 		Trace   *jsonTrace    `json:"trace"`
 
 		Estimate *jsonEstimate `json:"estimate,omitempty"`
@@ -263,6 +264,7 @@ func (j jsonWriter) property(res *evidence.Result, f *evidence.Finding) jsonProp
 	if g := f.Failing; g != nil {
 		out.Failing = &jsonFailing{exprText(j.files, g.Expr), j.place(g.Expr.Span()), jsonBindings(g.Bindings)}
 	}
+	out.Above = jsonAboveOf(f.Above)
 	out.Branch, out.Proof = j.branch(res.System, f.Branch), jsonProofOf(f.Proof)
 	for _, b := range f.Stuck {
 		out.Stuck = append(out.Stuck, j.blocked(b))

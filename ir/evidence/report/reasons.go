@@ -40,6 +40,7 @@ func (t *text) reasons(res *evidence.Result, f *evidence.Finding) {
 	t.induction(f)
 	t.contract(f)
 	t.branches(res.System, f)
+	t.above(f)
 	t.because(f)
 	if f.Prop.Kind == ir.Deadlock && len(res.System.Actions) == 0 {
 		t.reason("stuck", "the machine has no actions")

@@ -189,7 +189,7 @@ func outcome(res *evidence.Result, f *evidence.Finding) string {
 		return sampledOutcome(f)
 	case f.Verdict == evidence.Unknown && res.Sample != nil:
 		return "not looked at: " + f.Why
-	case f.Verdict == evidence.Unknown && (f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL):
+	case f.Verdict == evidence.Unknown && (f.Prop.Kind == ir.Temporal || f.Prop.Kind == ir.CTL || f.Prop.Kind == ir.Refines):
 		return "unknown (" + f.Why + "), as expected"
 	case f.Verdict == evidence.Unknown:
 		return "unknown (no violation within the bound), as expected"

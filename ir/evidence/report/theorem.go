@@ -59,7 +59,7 @@ func (r *Report) Unchecked(w io.Writer, s Style) error {
 				continue
 			}
 			by := m.Result.Engine
-			if k := f.Prop.Kind; k == ir.Temporal || k == ir.CTL || k == ir.Scenario {
+			if k := f.Prop.Kind; k == ir.Temporal || k == ir.CTL || k == ir.Scenario || k == ir.Refines {
 				by = "a visit of all states"
 			}
 			t.reason("", f.Prop.Label()+" of model "+m.Result.System.Model+" rests on "+by)
