@@ -137,8 +137,11 @@ func (c *crew) findings(res *evidence.Result) {
 
 // notLooked says why runs say nothing about properties of a kind.
 func notLooked(k ir.PropKind) string {
-	if k == ir.Scenario {
+	switch k {
+	case ir.Scenario:
 		return "random runs do not look for scenarios"
+	case ir.Refines:
+		return "random runs are not compared with another machine"
 	}
 	return "random runs are finite and say nothing about whole runs"
 }
