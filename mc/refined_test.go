@@ -15,11 +15,14 @@ import (
 	"github.com/spec-lang/spec/mc"
 )
 
+// mostStates is how many states of a random System are worth comparing.
+const mostStates = 500
+
 // TestRefinements compares verdicts and depths for random pairs of Systems with
 // those of a search that knows nothing but the judge, with every reduction and
 // without. Every violation is replayed.
 func TestRefinements(t *testing.T) {
-	n := uint64(120)
+	n := uint64(200)
 	if os.Getenv("SPEC_SOAK") != "" {
 		n = 20000
 	}
@@ -27,6 +30,9 @@ func TestRefinements(t *testing.T) {
 	deep := 0
 	for seed := range n {
 		sys := pair(seed)
+		if len(irtest.ExploreUpTo(sys, mostStates).States) > mostStates {
+			continue
+		}
 		want, depth := twin(sys, sys.Props[0].Refines)
 		seen[want]++
 		deep = max(deep, depth)
@@ -56,27 +62,40 @@ func TestRefinements(t *testing.T) {
 }
 
 // pair returns a random System that is to refine another one: itself with an
-// action less, by a mapping that forgets variables.
+// action less or a guard more, by a mapping that forgets variables.
 func pair(seed uint64) *ir.System {
 	r := rand.New(rand.NewPCG(seed, 1))
 	sys := irtest.Random(seed)
+	states := irtest.ExploreUpTo(sys, 40).States
+	value := func(v *ir.Var) ir.Expr {
+		return &ir.Lit{Node: ir.Node{T: v.Type}, Value: states[r.IntN(len(states))][v.Index]}
+	}
+	read := func(v *ir.Var) ir.Expr { return &ir.VarRef{Node: ir.Node{T: v.Type}, Var: v} }
 	above := *sys
 	above.Props, above.Checks, above.Actions = nil, nil, nil
 	for _, a := range sys.Actions {
-		if r.IntN(6) > 0 {
-			a := *a
-			a.Index = len(above.Actions)
-			above.Actions = append(above.Actions, &a)
+		a := *a
+		switch v := sys.Vars[r.IntN(len(sys.Vars))]; {
+		case r.IntN(12) == 0:
+			continue
+		case r.IntN(4) == 0 && len(states) > 0:
+			bar := &ir.Apply{Node: ir.Node{T: sys.Types.Bool()}, Op: ir.Ne, Args: []ir.Expr{read(v), value(v)}}
+			if a.Guard == nil {
+				a.Guard = bar
+			} else {
+				a.Guard = &ir.Apply{Node: bar.Node, Op: ir.And, Args: []ir.Expr{bar, a.Guard}}
+			}
 		}
+		a.Index = len(above.Actions)
+		above.Actions = append(above.Actions, &a)
 	}
 	of := &ir.Refinement{Abstract: &above, Anywhere: r.IntN(4) == 0}
-	states := irtest.ExploreUpTo(sys, 20).States
 	for _, v := range sys.Vars {
-		var e ir.Expr = &ir.VarRef{Node: ir.Node{T: v.Type}, Var: v}
-		if r.IntN(8) == 0 && len(states) > 0 {
-			e = &ir.Lit{Node: ir.Node{T: v.Type}, Value: states[r.IntN(len(states))][v.Index]}
+		if r.IntN(12) == 0 && len(states) > 0 {
+			of.Map = append(of.Map, value(v))
+		} else {
+			of.Map = append(of.Map, read(v))
 		}
-		of.Map = append(of.Map, e)
 	}
 	p := &ir.Property{Name: "Above", Kind: ir.Refines, Refines: of, Span: sys.Span}
 	sys.Props = []*ir.Property{p}
