@@ -130,7 +130,7 @@ func (f *searchFlags) visitUnbounded(ctx context.Context, sys *ir.System, res *e
 	}
 	note := fmt.Sprintf("%d states were visited for %s: %s", found.States.Distinct, names, unbounded)
 	notes := append(res.Basis.Notes, note)
-	if len(found.Findings) >= len(sys.Checks) { // it is a search like any other
+	if slices.Equal(sys.Asked(), checksOf(found)) { // it is a search like any other
 		for _, x := range res.Findings {
 			if x.Contract != nil {
 				found.Findings = append(found.Findings, x)
@@ -157,9 +157,6 @@ func visited(ctx context.Context, sys *ir.System, res *evidence.Result, opt mc.O
 	if rest.Checks == nil {
 		return nil, "", nil
 	}
-	if len(rest.Checks) == len(sys.Checks) {
-		rest.Checks = sys.Checks
-	}
 	found, err := mc.Check(ctx, &rest, opt)
 	if err != nil {
 		return nil, "", err
@@ -169,11 +166,28 @@ func visited(ctx context.Context, sys *ir.System, res *evidence.Result, opt mc.O
 		return nil, "", err
 	}
 	for _, x := range found.Findings {
-		if i := slices.IndexFunc(res.Findings, func(o evidence.Finding) bool { return x.Check != nil && o.Prop == x.Prop }); i >= 0 {
+		i := slices.IndexFunc(res.Findings, func(o evidence.Finding) bool {
+			return o.Prop == x.Prop || x.Check == nil && o.Prop.Kind == x.Prop.Kind
+		})
+		switch {
+		case i >= 0 && x.Check != nil:
 			res.Findings[i] = x
+		case i < 0 && x.Verdict == evidence.Violated: // a built-in property
+			res.Findings = append(res.Findings, x)
 		}
 	}
 	return found, strings.Join(names, ", "), nil
+}
+
+// checksOf are the properties that a result has findings of because its model
+// checks them.
+func checksOf(res *evidence.Result) (props []*ir.Property) {
+	for _, x := range res.Findings {
+		if x.Check != nil {
+			props = append(props, x.Prop)
+		}
+	}
+	return props
 }
 
 // keep makes the certificate of a model, if it is asked for.
