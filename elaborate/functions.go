@@ -90,7 +90,9 @@ func functionsOf(info *typecheck.Info, mod *types.Module, objs []*types.Function
 			b.sys.Sorts = append(b.sys.Sorts, s)
 			targs[p.Name] = b.t.SortOf(s)
 		}
-		b.function(b.top, obj, targs)
+		if f := b.function(b.top, obj, targs); len(obj.Params) > 0 {
+			f.ir.Name = b.unique(obj.Name(), obj) // for any type, so for none
+		}
 	}
 	return b.sys, b.diags.Sorted()
 }

@@ -20,7 +20,7 @@ func TestFunctions(t *testing.T) {
 		{"func f(n int) int { var i = 0\n while i < n decreases n - i { i += 1 }\n return i }", "f", ""},
 		{"func f(n int) int decreases n = if n > 0 then f(n - 1) else 0", "f", ""},
 		{"sort Node\nfunc f(s set[Node]) int ensures result >= 0 = len(s)", "f", "Node 2"},
-		{"func f[T](s []T) T requires len(s) > 0 = s[0]", "f_T", "T 2"},
+		{"func f[T](s []T) T requires len(s) > 0 = s[0]", "f", "T 2"},
 		{"const N int\nfunc f(n int) int requires n < N = n\nfunc g(n int) int ensures true = n", "g", ""},
 		{"sort Node\nconst N int = len(Node)\nfunc f(n int) int ensures result < N = n\nfunc g(n 0..N) int ensures result >= 0 = n\nfunc h(n int) int ensures true = n", "h", ""},
 		{"extern func f(n int) int\nfunc g(n int) int ensures true = f(n)", "g f", ""},
