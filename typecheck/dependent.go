@@ -20,7 +20,7 @@ func (c *checker) closeType(t types.Type, args map[*types.Local]ast.Expr) types.
 	case *types.Range:
 		lo, hi := c.closeExpr(u.Lo, args), c.closeExpr(u.Hi, args)
 		if lo != u.Lo || hi != u.Hi {
-			return &types.Range{Lo: lo, Hi: hi}
+			return c.rangeOf(lo, hi)
 		}
 		return t
 	case *types.Seq:
@@ -30,7 +30,7 @@ func (c *checker) closeType(t types.Type, args map[*types.Local]ast.Expr) types.
 			bound = c.closeExpr(bound, args)
 		}
 		if elem != u.Elem || bound != u.Max {
-			return &types.Seq{Elem: elem, Max: bound}
+			return c.seqOf(elem, bound)
 		}
 		return t
 	case *types.Refined:
@@ -40,7 +40,7 @@ func (c *checker) closeType(t types.Type, args map[*types.Local]ast.Expr) types.
 }
 
 func (c *checker) closeRefined(t *types.Refined, args map[*types.Local]ast.Expr) types.Type {
-	closed := &types.Refined{Base: c.closeType(t.Base, args), Decl: t.Decl}
+	closed := &types.Refined{Base: c.closeType(t.Base, args), Decl: t.Decl, Written: t.Written}
 	for _, v := range t.Values {
 		closed.Values = append(closed.Values, types.Value{Param: v.Param, Arg: c.closeExpr(v.Arg, args)})
 	}

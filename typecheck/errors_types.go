@@ -408,7 +408,7 @@ func finiteForm(t types.Type) string {
 func (c *checker) errNotConst(e ast.Expr, obj types.Object, where string) {
 	help := "use a const, or a number"
 	if _, local := obj.(*types.Local); local {
-		help = fmt.Sprintf("use a const, or say it in a condition: `{x 0..9 | x <= %s}`", exprText(e))
+		help = fmt.Sprintf("use a const or a name that cannot change: `let limit = %s`", exprText(e))
 	}
 	c.report(diag.Diagnostic{Code: NotConstant, Span: e.Span(), Help: help, Related: declaredHere(obj),
 		Message: fmt.Sprintf("%s may mention only constants, found %s: %s", where, exprText(e), kindOf(obj))})

@@ -112,7 +112,7 @@ func (c *checker) use(e ast.Expr, obj types.Object, path []*types.Instance) type
 			c.info.SortElems[e] = i
 			return obj.T
 		}
-		if c.constOnly() && !c.dependent && !c.insideOuter(obj) {
+		if c.constOnly() && !c.dependent && !c.insideOuter(obj) && (!c.place.params || obj.Mutable) {
 			c.errNotConst(e, obj, c.place.what)
 			return types.Invalid
 		}

@@ -4,6 +4,7 @@ package typecheck
 type place struct {
 	what    string // with its article, for messages
 	fixed   bool   // only constants may be mentioned
+	params  bool   // and local names that cannot change
 	reads   bool   // state variables may be read
 	old     bool   // old(e) means something
 	formula formula

@@ -59,7 +59,7 @@ func (c *checker) writtenKind(t ast.Type) types.Type {
 		lo := c.constant(t.Lo, types.Int, "the lower end of a range")
 		hi := c.constant(t.Hi, types.Int, "the upper end of a range")
 		if lo && hi && c.rangeHolds(t) {
-			return &types.Range{Lo: t.Lo, Hi: t.Hi}
+			return c.rangeOf(t.Lo, t.Hi)
 		}
 	case *ast.FuncType:
 		key := c.written(t.Key)
@@ -73,7 +73,7 @@ func (c *checker) writtenKind(t ast.Type) types.Type {
 		if t.Max != nil && !c.constant(t.Max, types.Int, "the longest length of a sequence") {
 			return &types.Seq{Elem: c.written(t.Elem)}
 		}
-		return &types.Seq{Elem: c.written(t.Elem), Max: t.Max}
+		return c.seqOf(c.written(t.Elem), t.Max)
 	case *ast.TupleType:
 		elems := make([]types.Type, len(t.Elems))
 		for i, e := range t.Elems {
@@ -109,11 +109,12 @@ func (c *checker) refinedType(t *ast.RefinedType) types.Type {
 	return &types.Refined{Base: base, Decl: t}
 }
 
-// constant checks an expression that a type mentions: it must be known before
-// any state is. It reports whether it is.
+// constant checks an expression that a type mentions: of constants, and of
+// names that cannot change, such as earlier parameters. It reports whether it
+// is one.
 func (c *checker) constant(e ast.Expr, want types.Type, what string) bool {
 	ok := false
-	c.at(placeFixed(what), func() {
+	c.at(&place{what: what, fixed: true, params: true}, func() {
 		before := len(c.diags)
 		c.check(e, want, what)
 		ok = len(c.diags) == before

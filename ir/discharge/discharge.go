@@ -11,7 +11,6 @@ package discharge
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 
 	"github.com/spec-lang/spec/ir"
@@ -69,7 +68,7 @@ func answer(o *ir.Obligation, trees absint.Trees) Answer {
 	default:
 		a.Fails = trees.Fails(o.Check)
 		if v := trees.Value(subject(o.Check)); v != nil {
-			a.Values, a.Breaks = v.String(), breaks(v, o.Check)
+			a.Values, a.Breaks = v.String(), breaks(v, o.Check, trees)
 		}
 	}
 	return a
@@ -94,56 +93,6 @@ func subject(check ir.Expr) ir.Expr {
 		return c.Binders[0].Domain.(*ir.Apply).Args[0]
 	}
 	return check
-}
-
-// breaks lists the numbers of v that are outside the range that check
-// converts to; "" for anything but numbers.
-func breaks(v *absint.Value, check ir.Expr) string {
-	n, numeric := v.Num()
-	t := check.Type()
-	if _, converts := check.(*ir.Convert); !converts || !numeric || t.Kind != ir.RangeKind {
-		return ""
-	}
-	below, above := "", ""
-	one := big.NewInt(1)
-	if n.Lo == nil || n.Lo.Cmp(t.Lo) < 0 {
-		below = interval(n.Lo, least(n.Hi, new(big.Int).Sub(t.Lo, one)))
-	}
-	if n.Hi == nil || n.Hi.Cmp(t.Hi) > 0 {
-		above = interval(most(n.Lo, new(big.Int).Add(t.Hi, one)), n.Hi)
-	}
-	if below != "" && above != "" {
-		return below + " and " + above
-	}
-	return below + above
-}
-
-// interval is written as the ends that there are, "..." for one that is not.
-func interval(lo, hi *big.Int) string {
-	switch {
-	case lo != nil && hi != nil && lo.Cmp(hi) == 0:
-		return lo.String()
-	case lo == nil:
-		return "..." + hi.String()
-	case hi == nil:
-		return lo.String() + "..."
-	}
-	return lo.String() + ".." + hi.String()
-}
-
-// least and most take nil for no limit.
-func least(a, b *big.Int) *big.Int {
-	if a == nil || a.Cmp(b) > 0 {
-		return b
-	}
-	return a
-}
-
-func most(a, b *big.Int) *big.Int {
-	if a == nil || a.Cmp(b) < 0 {
-		return b
-	}
-	return a
 }
 
 // weakest keeps one answer for each place and type.

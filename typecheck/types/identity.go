@@ -100,7 +100,7 @@ func Rebuild(t Type, f func(Type) Type) Type {
 		}
 	case *Refined:
 		if b := f(t.Base); b != t.Base {
-			return &Refined{b, t.Decl, t.Values}
+			return &Refined{b, t.Decl, t.Values, t.Written}
 		}
 	case *Linear:
 		if e := f(t.Elem); e != t.Elem {

@@ -64,11 +64,14 @@ type (
 	// Tuple is (A, B, ...).
 	Tuple struct{ Elems []Type }
 	// Refined is {Var Base | Pred}, a subtype of Base. Where Pred mentions the
-	// value parameters of a type, Values has their arguments.
+	// value parameters of a type, Values has their arguments. Written is the
+	// Range or Seq that it stands for if that is how it was written: one whose
+	// ends mention parameters. It is nil otherwise.
 	Refined struct {
-		Base   Type
-		Decl   *ast.RefinedType
-		Values []Value
+		Base    Type
+		Decl    *ast.RefinedType
+		Values  []Value
+		Written Type
 	}
 	// Linear is linear Elem.
 	Linear struct{ Elem Type }
@@ -128,6 +131,9 @@ func (t *Refined) String() string {
 	w := wording{gap: " ", args: map[string]string{}}
 	for _, v := range t.Values {
 		w.args[v.Param.Name()] = exprText(v.Arg)
+	}
+	if t.Written != nil {
+		return t.Written.String()
 	}
 	return "{" + t.Decl.Var.Name + " " + t.Base.String() + " | " + w.expr(t.Decl.Pred) + "}"
 }
