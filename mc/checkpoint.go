@@ -33,7 +33,7 @@ var (
 )
 
 // format is the first word of a checkpoint; its last byte counts changes.
-const format = 0x53504543_6d637001
+const format = 0x53504543_6d637002
 
 // identity tells Systems apart, and what is left out of them.
 func (s *search) identity() uint64 {
@@ -92,7 +92,7 @@ func (t *tally) add(u tally) {
 // checkpoint saves the search between two rounds, if it is time to.
 func (s *search) checkpoint() {
 	c := s.opt.Checkpoint
-	tree, exact := s.store.(*store.Tree)
+	tree, exact := s.store.(*store.Exact)
 	if c == nil || !exact || s.opt.Order != BreadthFirst || s.opt.trace || time.Since(s.saved) < c.Every {
 		return
 	}
@@ -155,7 +155,7 @@ func (s *search) resume(in io.Reader) error {
 		return ErrForeignCheckpoint
 	}
 	s.load(r)
-	tree, exact := s.store.(*store.Tree)
+	tree, exact := s.store.(*store.Exact)
 	if !exact || s.opt.Order != BreadthFirst {
 		return errors.New("only a breadth-first search with an exact store goes on from a checkpoint")
 	}

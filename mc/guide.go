@@ -20,7 +20,7 @@ import (
 // reached by later runs. So no more states are followed than there are
 // representatives.
 type guide struct {
-	reps   *store.Tree
+	reps   *store.Exact
 	canon  *symmetry.Canon
 	ends   []store.ID // by depth: where the representatives of it end
 	wanted []*hit     // by target: what was found of representatives; nil if nothing
@@ -30,7 +30,7 @@ type guide struct {
 }
 
 func newGuide(s *search) *guide {
-	g := &guide{reps: s.store.(*store.Tree), canon: s.canon(), taken: make([]bool, len(s.parents)), key: make([]uint64, s.prog.Layout.Words)}
+	g := &guide{reps: s.store.(*store.Exact), canon: s.canon(), taken: make([]bool, len(s.parents)), key: make([]uint64, s.prog.Layout.Words)}
 	end := store.ID(0)
 	for _, n := range s.levels {
 		end += store.ID(n)

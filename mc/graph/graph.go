@@ -64,7 +64,7 @@ type Graph struct {
 	Limit string
 
 	prog   *program.Program
-	states *store.Tree
+	states *store.Exact
 	number *numberer
 	rows   []row // by state
 	to     []uint32
@@ -84,7 +84,7 @@ type row struct{ at, n uint32 }
 // known yet.
 func New(ctx context.Context, prog *program.Program, opt Options) *Graph {
 	g := &Graph{Labels: []Label{{Action: -1, Fair: -1}}, CutBy: make([]bool, len(opt.Bounds)), prog: prog,
-		states: store.New(prog.Layout.Words, prog.Layout.Bits, store.Options{}), truths: newTruths(len(opt.Preds))}
+		states: store.New(prog.Layout.Words, prog.Layout.Bits, store.Options{Memory: memoryOf(opt.Limits)}), truths: newTruths(len(opt.Preds))}
 	g.number = newNumberer(g, opt.Told)
 	g.build = newBuilder(g, opt)
 	g.build.begin(ctx)
@@ -169,4 +169,16 @@ func (g *Graph) reverse() *reversed {
 		}
 	}
 	return r
+}
+
+// leastMemory is what the states of a graph may take whatever the limit is:
+// look ends the graph then, and not a store that refuses its first state.
+const leastMemory = 1 << 26
+
+// memoryOf is how much memory the states may take, 0 if there is no limit.
+func memoryOf(l Limits) uint64 {
+	if l.Memory == 0 {
+		return 0
+	}
+	return max(l.Memory, leastMemory)
 }

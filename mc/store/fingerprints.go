@@ -13,7 +13,7 @@ import (
 // (birthday bound; Stern and Dill, "Improved probabilistic verification by
 // hash compaction", CHARME 1995).
 type Fingerprints struct {
-	mu      sync.RWMutex // as in Tree
+	mu      sync.RWMutex // as in Exact
 	table   []uint64
 	count   atomic.Uint64
 	queue   queue

@@ -4,17 +4,22 @@ package store
 // other, and adds those that are new. It is for one goroutine that uses nothing
 // else to insert; the states are numbered 0, 1, 2 and so on then. It fails if
 // the store cannot grow.
-func (t *Tree) Number(keys []uint64, ids []ID) error {
+func (t *Exact) Number(keys []uint64, ids []ID) error {
 	if len(t.writers) == 0 {
 		t.NewWriter()
 	}
-	words := (t.units + 1) / 2
+	words := t.words()
 	for at := 0; at < len(ids); at += portion {
 		end := min(at+portion, len(ids))
 		if err := t.enter(end - at); err != nil {
 			return err
 		}
-		err := t.writers[0].number(keys[at*words:end*words], words, ids[at:end])
+		var err error
+		if part := keys[at*words : end*words]; t.rows() {
+			err = t.writers[0].numberRows(part, ids[at:end])
+		} else {
+			err = t.writers[0].number(part, words, ids[at:end])
+		}
 		t.mu.RUnlock()
 		if err != nil {
 			return err
@@ -24,7 +29,7 @@ func (t *Tree) Number(keys []uint64, ids []ID) error {
 }
 
 // number is Number under the lock.
-func (w *treeWriter) number(keys []uint64, words int, ids []ID) (err error) {
+func (w *exactWriter) number(keys []uint64, words int, ids []ID) (err error) {
 	for at := 0; at < len(ids); at += group {
 		end := min(at+group, len(ids))
 		for i := at; i < end; i++ {
@@ -49,7 +54,7 @@ func (w *treeWriter) number(keys []uint64, words int, ids []ID) (err error) {
 
 // resolve numbers the waiting keys. As in settle, the reads of the first loop
 // do not depend on each other.
-func (w *treeWriter) resolve(ids []ID) error {
+func (w *exactWriter) resolve(ids []ID) error {
 	p, sum := w.t.states, uint64(0)
 	for i := range w.wait {
 		x := &w.wait[i]

@@ -4,8 +4,9 @@ import "github.com/spec-lang/spec/mc/wire"
 
 // Save writes the store; nobody may be inserting. The tables are not written:
 // they follow from the arenas.
-func (t *Tree) Save(w *wire.Writer) {
+func (t *Exact) Save(w *wire.Writer) {
 	w.Int(t.units)
+	w.Bool(t.rows())
 	for i, p := range t.inner {
 		p.save(w, t.rests(i))
 	}
@@ -14,7 +15,7 @@ func (t *Tree) Save(w *wire.Writer) {
 
 // rests are the numbers of table i (the states come last) that were given to
 // writers and not used.
-func (t *Tree) rests(i int) []block {
+func (t *Exact) rests(i int) []block {
 	p, rests := t.states, []block(nil)
 	if i < len(t.inner) {
 		p = t.inner[i]
@@ -31,9 +32,15 @@ func (t *Tree) rests(i int) []block {
 }
 
 // Load fills an empty store with what Save wrote. Numbers stay the same.
-func (t *Tree) Load(r *wire.Reader) error {
+func (t *Exact) Load(r *wire.Reader) error {
 	if r.Uint() != uint64(t.units) {
 		return wire.ErrDamaged
+	}
+	if rows := r.Bool(); rows != t.rows() {
+		if rows {
+			return wire.ErrDamaged
+		}
+		t.states, t.inner = t.newStates(1), t.newInner()
 	}
 	for _, p := range t.inner {
 		if err := p.load(r); err != nil {
@@ -43,7 +50,7 @@ func (t *Tree) Load(r *wire.Reader) error {
 	return t.states.load(r)
 }
 
-func (p *pairs) save(w *wire.Writer, holes []block) {
+func (p *records) save(w *wire.Writer, holes []block) {
 	w.Uint(uint64(p.next))
 	w.Int(len(holes))
 	for _, h := range holes {
@@ -52,13 +59,13 @@ func (p *pairs) save(w *wire.Writer, holes []block) {
 	}
 	for id := uint32(0); id < p.next; {
 		c := p.arena.rest(id)
-		n := min(len(c), int(p.next-id))
+		n := min(len(c), int(p.next-id)*p.arena.words)
 		w.Words(c[:n])
-		id += uint32(n)
+		id += uint32(n / p.arena.words)
 	}
 }
 
-func (p *pairs) load(r *wire.Reader) error {
+func (p *records) load(r *wire.Reader) error {
 	p.next = uint32(r.Int(Capacity))
 	for range r.Int(1 << 20) {
 		p.holes = append(p.holes, block{uint32(r.Int(Capacity)), uint32(r.Int(Capacity))})
@@ -68,9 +75,9 @@ func (p *pairs) load(r *wire.Reader) error {
 			return err
 		}
 		c := p.arena.rest(id)
-		n := min(len(c), int(p.next-id))
+		n := min(len(c), int(p.next-id)*p.arena.words)
 		r.Words(c[:n])
-		id += uint32(n)
+		id += uint32(n / p.arena.words)
 	}
 	if r.Err() == nil {
 		p.grow(0, p.holes, 1)

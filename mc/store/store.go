@@ -3,8 +3,11 @@
 // A state is a key: a fixed number of 64-bit words of which the lowest bits
 // matter. Three stores share one interface:
 //
-//   - Tree is exact. A key is cut into 32-bit units, and a binary tree of sets
-//     of pairs folds them: each pair of numbers has a number of its own, and a
+//   - Exact keeps every key. Keys of two to four words are rows of a table at
+//     first, which takes one look-up for each. Once rows take a third of the
+//     memory, and for longer keys from the beginning, a key is cut into 32-bit
+//     units, and a binary tree of sets of pairs folds them: each pair of
+//     numbers has a number of its own, and a
 //     state is the pair at the root. Parts that many states have in common are
 //     stored once; a state costs the 8 bytes of its root and an index entry of
 //     4 bytes. After Laarman, van de Pol and Weber, "Parallel recursive state

@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// Tree is an exact Store.
-type Tree struct {
+// Exact is a Store that keeps every key.
+type Exact struct {
 	// mu is held for reading by whoever inserts, for writing by whoever lets
 	// tables grow.
 	mu      sync.RWMutex
@@ -14,9 +14,11 @@ type Tree struct {
 	nodes   []treeNode // below the root, children first
 	covers  []uint64   // by node: the units below it, as in changes
 	root    treeNode
-	inner   []*pairs // of nodes
-	states  *pairs   // of the root
-	writers []*treeWriter
+	inner   []*records // of nodes; none while states are rows
+	states  *records   // rows, or pairs of the root
+	stay    bool       // rows, because a tree would take too much
+	spill   Alloc
+	writers []*exactWriter
 	limit   atomic.Uint64 // bytes
 }
 
@@ -24,7 +26,7 @@ type Tree struct {
 // units on, nodes.
 type treeNode struct{ left, right int }
 
-// Options of a Tree.
+// Options of an Exact store.
 type Options struct {
 	// Memory is how many bytes the store may take in memory; 0 means any.
 	Memory uint64
@@ -33,18 +35,37 @@ type Options struct {
 	Spill Alloc
 }
 
-// New returns an empty Tree for keys of the given number of words, of which
+// New returns an empty Exact store for keys of the given number of words, of which
 // the lowest bits matter.
-func New(words, bits int, opt Options) *Tree {
-	t := &Tree{units: max(1, (bits+31)/32), states: newPairs()}
-	t.states.arena.spill, t.states.arena.budget = opt.Spill, opt.Memory/2
+func New(words, bits int, opt Options) *Exact {
+	t := &Exact{units: max(1, (bits+31)/32), spill: opt.Spill}
 	t.limit.Store(opt.Memory)
 	left, right := t.split(inTurn(t.units))
 	t.root = treeNode{left, right}
-	for range t.nodes {
-		t.inner = append(t.inner, newPairs())
+	if words := t.words(); words <= mostWords {
+		t.states = t.newStates(words)
+		return t
 	}
+	t.states, t.inner = t.newStates(1), t.newInner()
 	return t
+}
+
+// words is how many words a key has.
+func (t *Exact) words() int { return (t.units + 1) / 2 }
+
+// newStates returns an empty set for states.
+func (t *Exact) newStates(words int) *records {
+	p := newRecords(words)
+	p.arena.spill, p.arena.budget = t.spill, t.limit.Load()/2
+	return p
+}
+
+func (t *Exact) newInner() []*records {
+	var inner []*records
+	for range t.nodes {
+		inner = append(inner, newRecords(1))
+	}
+	return inner
 }
 
 // inTurn is the order in which units are folded. The last one, which has fewest
@@ -59,7 +80,7 @@ func inTurn(units int) []int {
 
 // split builds the tree over some units and returns the children of its root.
 // A single unit is its own left child.
-func (t *Tree) split(units []int) (left, right int) {
+func (t *Exact) split(units []int) (left, right int) {
 	if len(units) == 1 {
 		return units[0], -1
 	}
@@ -67,7 +88,7 @@ func (t *Tree) split(units []int) (left, right int) {
 	return t.subtree(units[:mid]), t.subtree(units[mid:])
 }
 
-func (t *Tree) subtree(units []int) int {
+func (t *Exact) subtree(units []int) int {
 	if len(units) == 1 {
 		return units[0]
 	}
@@ -89,22 +110,27 @@ func (n treeNode) pair(values []uint32) uint64 {
 }
 
 // Key writes the key of a state.
-func (t *Tree) Key(id ID, key []uint64) {
-	pair := *t.states.arena.at(uint32(id))
+func (t *Exact) Key(id ID, key []uint64) {
 	if t.units <= 2 {
-		key[0] = pair
+		key[0] = *t.states.arena.at(uint32(id))
+		return
+	}
+	t.mu.RLock() // rows may become a tree meanwhile
+	defer t.mu.RUnlock()
+	if t.rows() {
+		copy(key, t.states.arena.row(uint32(id)))
 		return
 	}
 	clear(key)
-	t.unfold(t.root, pair, key)
+	t.unfold(t.root, *t.states.arena.at(uint32(id)), key)
 }
 
-func (t *Tree) unfold(n treeNode, pair uint64, key []uint64) {
+func (t *Exact) unfold(n treeNode, pair uint64, key []uint64) {
 	t.part(n.left, uint32(pair), key)
 	t.part(n.right, uint32(pair>>32), key)
 }
 
-func (t *Tree) part(child int, value uint32, key []uint64) {
+func (t *Exact) part(child int, value uint32, key []uint64) {
 	if child < t.units {
 		key[child/2] |= uint64(value) << (child % 2 * 32)
 		return
@@ -115,11 +141,19 @@ func (t *Tree) part(child int, value uint32, key []uint64) {
 
 // Keys writes the keys of states. Those that stand side by side have much in
 // common, so that only what is different from the key before is looked up.
-func (t *Tree) Keys(from, to ID, keys []uint64) {
-	words := (t.units + 1) / 2
+func (t *Exact) Keys(from, to ID, keys []uint64) {
+	words := t.words()
 	if t.units <= 2 {
 		for id := from; id < to; id++ {
 			keys[id-from] = *t.states.arena.at(uint32(id))
+		}
+		return
+	}
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if t.rows() {
+		for id := from; id < to; id++ {
+			copy(keys[int(id-from)*words:], t.states.arena.row(uint32(id)))
 		}
 		return
 	}
@@ -135,7 +169,7 @@ func (t *Tree) Keys(from, to ID, keys []uint64) {
 }
 
 // revise is unfold over a key of which the values seen are the nodes'.
-func (t *Tree) revise(n treeNode, pair uint64, key []uint64, seen []uint32) {
+func (t *Exact) revise(n treeNode, pair uint64, key []uint64, seen []uint32) {
 	for _, c := range [2]struct {
 		child int
 		value uint32
@@ -156,7 +190,11 @@ func (t *Tree) revise(n treeNode, pair uint64, key []uint64, seen []uint32) {
 
 // Find returns the state with the given key. It may be called while others
 // read, not while others insert.
-func (t *Tree) Find(key []uint64) (ID, bool) {
+func (t *Exact) Find(key []uint64) (ID, bool) {
+	if t.rows() {
+		id, ok := t.states.findRow(key[:t.words()])
+		return ID(id), ok
+	}
 	var buf [64]uint32
 	values := append(buf[:0], make([]uint32, t.units)...)
 	for i := range t.units {
@@ -180,7 +218,7 @@ func unit(key []uint64, i int) uint32 { return uint32(key[i/2] >> (i % 2 * 32)) 
 
 // Len is how many numbers are in use or set aside for a writer; with one
 // writer, how many states there are. Nobody may be inserting.
-func (t *Tree) Len() int {
+func (t *Exact) Len() int {
 	n := int(t.states.next)
 	if len(t.writers) == 1 {
 		b := t.writers[0].states
@@ -190,19 +228,19 @@ func (t *Tree) Len() int {
 }
 
 // Mark is where the store stands.
-func (t *Tree) Mark() Mark { return Mark(t.Len()) }
+func (t *Exact) Mark() Mark { return Mark(t.Len()) }
 
 // Forget forgets nothing: an exact store needs every key.
-func (t *Tree) Forget(Mark) {}
+func (t *Exact) Forget(Mark) {}
 
 // Bytes is how much memory the store takes.
-func (t *Tree) Bytes() uint64 {
+func (t *Exact) Bytes() uint64 {
 	f := t.Figures()
 	return f.Index + f.Keys + f.Shared
 }
 
 // Figures describes the store in numbers.
-func (t *Tree) Figures() Figures {
+func (t *Exact) Figures() Figures {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	index, keys := t.states.bytes()

@@ -16,9 +16,9 @@ const (
 	nodeBits   = 12
 )
 
-// treeWriter inserts into a Tree.
-type treeWriter struct {
-	t      *Tree
+// exactWriter inserts into an Exact store.
+type exactWriter struct {
+	t      *Exact
 	size   uint32 // of the blocks that it takes
 	states block
 	inner  []block
@@ -27,6 +27,7 @@ type treeWriter struct {
 	begun  bool     // there is a last key
 	nodes  []memory
 	recent []uint64 // pairs at the root
+	met    []uint64 // rows, while states are rows
 	wait   []waiting
 	sink   uint64
 }
@@ -45,9 +46,22 @@ type waiting struct {
 }
 
 // NewWriter returns a Writer.
-func (t *Tree) NewWriter() Writer {
-	w := &treeWriter{t: t, size: 64, inner: make([]block, len(t.nodes)), wait: make([]waiting, 0, group),
-		values: make([]uint32, t.units+len(t.nodes)), recent: make([]uint64, 1<<recentBits)}
+func (t *Exact) NewWriter() Writer {
+	w := &exactWriter{t: t, size: 64, wait: make([]waiting, 0, group)}
+	if t.rows() {
+		w.met = newMet(t.words())
+	} else {
+		w.plant()
+	}
+	t.writers = append(t.writers, w)
+	return w
+}
+
+// plant makes a writer ready to fold keys.
+func (w *exactWriter) plant() {
+	t := w.t
+	w.met, w.inner = nil, make([]block, len(t.nodes))
+	w.values, w.recent = make([]uint32, t.units+len(t.nodes)), make([]uint64, 1<<recentBits)
 	// No place may seem to hold pair 0, which is a pair like any other.
 	w.recent[hashPair(0)>>(64-recentBits)] = 1
 	for range t.nodes {
@@ -55,20 +69,22 @@ func (t *Tree) NewWriter() Writer {
 		m.pairs[hashPair(0)>>(64-nodeBits)] = 1
 		w.nodes = append(w.nodes, m)
 	}
-	t.writers = append(t.writers, w)
-	return w
 }
 
 // Insert adds keys.
-func (w *treeWriter) Insert(keys []uint64, fresh []Fresh) ([]Fresh, error) {
-	words := (w.t.units + 1) / 2
+func (w *exactWriter) Insert(keys []uint64, fresh []Fresh) ([]Fresh, error) {
+	words := w.t.words()
 	for at, n := 0, len(keys)/words; at < n; at += portion {
 		end := min(at+portion, n)
 		if err := w.t.enter(end - at); err != nil {
 			return fresh, err
 		}
 		var err error
-		fresh, err = w.insert(keys[at*words:end*words], words, at, fresh)
+		if w.t.rows() {
+			fresh, err = w.insertRows(keys[at*words:end*words], at, fresh)
+		} else {
+			fresh, err = w.insert(keys[at*words:end*words], words, at, fresh)
+		}
 		w.t.mu.RUnlock()
 		if err != nil {
 			return fresh, err
@@ -79,7 +95,7 @@ func (w *treeWriter) Insert(keys []uint64, fresh []Fresh) ([]Fresh, error) {
 
 // enter locks the store for an insertion of n keys, and lets it grow before
 // if need be.
-func (t *Tree) enter(n int) error {
+func (t *Exact) enter(n int) error {
 	for {
 		t.mu.RLock()
 		need := t.need()
@@ -95,11 +111,14 @@ func (t *Tree) enter(n int) error {
 
 // need is how many numbers all writers together may take before they look
 // again.
-func (t *Tree) need() uint64 {
+func (t *Exact) need() uint64 {
 	return uint64(len(t.writers)) * (portion + uint64(t.writers[0].size))
 }
 
-func (t *Tree) fits(n uint64) bool {
+func (t *Exact) fits(n uint64) bool {
+	if t.crowded(n) {
+		return false
+	}
 	for _, p := range t.inner {
 		if !p.room(n) {
 			return false
@@ -113,9 +132,12 @@ type FullError struct{ Why string }
 
 func (e *FullError) Error() string { return e.Why }
 
-func (t *Tree) grow(n uint64) error {
+func (t *Exact) grow(n uint64) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.crowded(n) {
+		t.plant()
+	}
 	for i := range len(t.inner) + 1 {
 		p := t.states
 		if i < len(t.inner) {
@@ -134,7 +156,7 @@ func (t *Tree) grow(n uint64) error {
 
 // afford refuses a table that is not within the limits. While it is filled,
 // there is a list of its entries instead of the old one.
-func (t *Tree) afford(p *pairs, n uint64) error {
+func (t *Exact) afford(p *records, n uint64) error {
 	size := p.sizeFor(n)
 	if size > 1<<31 {
 		return &FullError{fmt.Sprintf("the store holds no more than %d states", Capacity)}
@@ -144,7 +166,7 @@ func (t *Tree) afford(p *pairs, n uint64) error {
 		return nil
 	}
 	total := 4*size + 8*uint64(p.next) - 4*uint64(len(p.table))
-	for _, q := range append([]*pairs{t.states}, t.inner...) {
+	for _, q := range append([]*records{t.states}, t.inner...) {
 		index, arena := q.bytes()
 		total += index + arena
 	}
@@ -155,7 +177,7 @@ func (t *Tree) afford(p *pairs, n uint64) error {
 }
 
 // insert adds keys under the lock.
-func (w *treeWriter) insert(keys []uint64, words, base int, fresh []Fresh) (_ []Fresh, err error) {
+func (w *exactWriter) insert(keys []uint64, words, base int, fresh []Fresh) (_ []Fresh, err error) {
 	for i := range len(keys) / words {
 		pair := keys[i*words]
 		if w.t.units > 2 {
@@ -179,7 +201,7 @@ func (w *treeWriter) insert(keys []uint64, words, base int, fresh []Fresh) (_ []
 
 // fold returns the pair at the root for a key. Only what is different from the
 // key before is looked at: the successors of a state have much in common.
-func (w *treeWriter) fold(key []uint64) (uint64, error) {
+func (w *exactWriter) fold(key []uint64) (uint64, error) {
 	t, changed := w.t, w.changes(key)
 	for j, node := range t.nodes {
 		if changed&t.covers[j] == 0 {
@@ -202,7 +224,7 @@ func (w *treeWriter) fold(key []uint64) (uint64, error) {
 
 // changes takes the units of a key and returns which are different from those
 // of the key before: bit i for the units i, 64+i and so on.
-func (w *treeWriter) changes(key []uint64) uint64 {
+func (w *exactWriter) changes(key []uint64) uint64 {
 	changed := uint64(0)
 	for i := range w.t.units {
 		if v := unit(key, i); v != w.values[i] {
@@ -219,7 +241,7 @@ func (w *treeWriter) changes(key []uint64) uint64 {
 
 // settle looks the waiting keys up. The reads of the first two loops do not
 // depend on each other, so that the processor waits for all of them at once.
-func (w *treeWriter) settle(fresh []Fresh) ([]Fresh, error) {
+func (w *exactWriter) settle(fresh []Fresh) ([]Fresh, error) {
 	p := w.t.states
 	table, mask := p.table, p.mask
 	for i := range w.wait {

@@ -32,7 +32,7 @@ func keysOf(r *rand.Rand, words, bits, n int) []uint64 {
 	return out
 }
 
-// TestNumber compares the numbers that a Tree gives with a map's.
+// TestNumber compares the numbers that an Exact store gives with a map's.
 func TestNumber(t *testing.T) {
 	for _, bits := range widths {
 		words := (bits + 63) / 64
@@ -62,8 +62,8 @@ func TestNumber(t *testing.T) {
 
 var widths = []int{1, 20, 32, 33, 64, 65, 100, 128, 150, 300}
 
-// TestTreeIsASet compares a Tree with a map.
-func TestTreeIsASet(t *testing.T) {
+// TestExactIsASet compares an Exact store with a map.
+func TestExactIsASet(t *testing.T) {
 	for _, bits := range widths {
 		words := (bits + 63) / 64
 		st, r := store.New(words, bits, store.Options{}), rand.New(rand.NewPCG(1, uint64(bits)))
@@ -125,9 +125,9 @@ func TestTreeIsASet(t *testing.T) {
 	}
 }
 
-// TestTreeTogether inserts from several goroutines: each state is new to
+// TestExactTogether inserts from several goroutines: each state is new to
 // exactly one of them, under one number.
-func TestTreeTogether(t *testing.T) {
+func TestExactTogether(t *testing.T) {
 	for _, bits := range widths {
 		words := (bits + 63) / 64
 		st := store.New(words, bits, store.Options{})
@@ -172,7 +172,7 @@ func TestTreeTogether(t *testing.T) {
 	}
 }
 
-func TestTreeLimit(t *testing.T) {
+func TestExactLimit(t *testing.T) {
 	st := store.New(1, 64, store.Options{Memory: 1 << 20})
 	r := rand.New(rand.NewPCG(3, 3))
 	w := st.NewWriter()
@@ -304,5 +304,79 @@ func TestSpill(t *testing.T) {
 	st = store.New(1, 64, store.Options{Memory: 3 << 19, Spill: func(int) ([]uint64, error) { return nil, full }})
 	if _, err := st.NewWriter().Insert(keys, nil); !errors.Is(err, full) {
 		t.Errorf("got %v, want %v", err, full)
+	}
+}
+
+// TestRowsBecomeATree: when rows take a third of the memory, a tree takes
+// over, under the same numbers, whoever inserts and wherever writers left
+// holes; a saved tree is loaded as one.
+func TestRowsBecomeATree(t *testing.T) {
+	for _, bits := range []int{65, 100, 150, 228} {
+		words := (bits + 63) / 64
+		st, free := store.New(words, bits, store.Options{Memory: 9 << 20}), store.New(words, bits, store.Options{})
+		writers := []store.Writer{st.NewWriter(), st.NewWriter(), st.NewWriter()}
+		known := map[store.ID][]uint64{}
+		r := rand.New(rand.NewPCG(9, uint64(bits)))
+		fill := func(w store.Writer, n uint64) {
+			var keys []uint64
+			for range n {
+				key := make([]uint64, words)
+				key[0], key[words-1] = key[0]|r.Uint64N(1<<17), key[words-1]|r.Uint64N(2)
+				keys = append(keys, key...)
+			}
+			fresh, err := w.Insert(keys, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			same, err := free.NewWriter().Insert(keys, nil)
+			if err != nil || len(same) != len(fresh) {
+				t.Fatalf("%d bits: %d new states, want %d, %v", bits, len(fresh), len(same), err)
+			}
+			for _, f := range fresh {
+				known[f.ID] = keys[f.Index*words:][:words]
+			}
+		}
+		for i := range 30 {
+			fill(writers[i%3], 10_000)
+		}
+		if st.Figures().Shared == 0 || free.Figures().Shared != 0 {
+			t.Fatalf("%d bits: parts take %d bytes under the limit and %d without, want some and none",
+				bits, st.Figures().Shared, free.Figures().Shared)
+		}
+		var saved bytes.Buffer
+		w := wire.NewWriter(&saved)
+		st.Save(w)
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		again := store.New(words, bits, store.Options{})
+		if err := again.Load(wire.NewReader(&saved)); err != nil {
+			t.Fatal(err)
+		}
+		got := make([]uint64, words)
+		for id, key := range known {
+			for _, s := range []*store.Exact{st, again} {
+				if s.Key(id, got); !slices.Equal(got, key) {
+					t.Fatalf("%d bits: state %d has key %x, want %x", bits, id, got, key)
+				}
+				if at, ok := s.Find(key); !ok || at != id {
+					t.Fatalf("%d bits: found %d, %v, want %d", bits, at, ok, id)
+				}
+			}
+		}
+	}
+}
+
+// TestRowsStay where a tree would not fit beside them: keys that have nothing
+// in common.
+func TestRowsStay(t *testing.T) {
+	st, r := store.New(4, 256, store.Options{Memory: 6 << 20}), rand.New(rand.NewPCG(8, 8))
+	keys := make([]uint64, 4*60_000)
+	for i := range keys {
+		keys[i] = r.Uint64()
+	}
+	fresh, err := st.NewWriter().Insert(keys, nil)
+	if err != nil || len(fresh) != 60_000 || st.Figures().Shared != 0 {
+		t.Errorf("%d states, %d bytes of parts, %v; want 60000 rows", len(fresh), st.Figures().Shared, err)
 	}
 }
