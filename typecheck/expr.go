@@ -243,13 +243,21 @@ func (c *checker) needy(e ast.Expr) bool {
 	case *ast.If:
 		return c.needy(e.Then) && c.needy(e.Else)
 	case *ast.Let:
-		return c.needy(e.Body)
+		return c.needyLet(e)
 	case *ast.Call:
 		return c.needyCall(e)
 	case *ast.Old:
 		return c.needy(e.X)
 	}
 	return false
+}
+
+// needyLet: a name that let binds has the type of its value.
+func (c *checker) needyLet(e *ast.Let) bool {
+	outer := c.scope
+	c.scope = &scope{outer, &types.Local{Base: types.Base{Ident: identName(e.Name)}}}
+	defer func() { c.scope = outer }()
+	return c.needy(e.Body)
 }
 
 func (c *checker) allNeedy(es []ast.Expr) bool {

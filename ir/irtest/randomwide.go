@@ -6,7 +6,7 @@ import "github.com/spec-lang/spec/ir"
 func (g *gen) widen() {
 	line := g.Sort("Line", 20, ir.Ordered)
 	round := g.Sort("Round", 18, ir.Ring)
-	pair := g.Record("Pair", ir.Field{Name: "at", Type: g.Ints(0, 40)}, ir.Field{Name: "in", Type: pick(g, g.small)})
+	pair := g.Record("Pair", ir.Field{Name: "at", Type: g.Ints(0, 40)}, ir.Field{Name: "inner", Type: pick(g, g.small)})
 	g.pool = append(g.pool, g.Ints(0, 40), g.Ints(-25, 25), line, round, pair,
 		g.Option(g.Ints(0, 40)), g.Set(line), g.Seq(g.Ints(-25, 25), 5), g.Func(line, g.Ints(0, 40)), g.Func(g.Bool(), pair))
 	if !g.packed {
