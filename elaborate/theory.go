@@ -46,10 +46,14 @@ func (b *builder) theorem(obj *types.Theorem, known map[*types.Theorem]*ir.Theor
 	d := obj.Decl
 	s := b.scope(b.top)
 	t := &ir.Theorem{Name: obj.Name(), Kind: theoremKinds[d.Kind], Doc: d.Doc, Span: d.Claim.Span(), NameSpan: d.Name.Span()}
-	for _, a := range obj.Args {
+	var says ir.Expr // what the types of the parameters do
+	for i, a := range obj.Args {
 		t.Params = append(t.Params, s.bindObj(a, s.typ(a.Type())))
+		says = b.both(says, s.refined(b.info.Written[d.Args[i].Type], ref(s.locals[a], a.Span())))
 	}
-	t.Claim = s.condition(d.Claim)
+	if t.Claim = s.condition(d.Claim); says != nil {
+		t.Claim = apply(ir.Implies, b.t.Bool(), t.Span, says, t.Claim)
+	}
 	t.Proof = s.proof(d.Proof, known)
 	return t
 }

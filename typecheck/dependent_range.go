@@ -107,7 +107,7 @@ func (c *checker) hull(e ast.Expr, most bool) ast.Expr {
 	case *ast.Paren:
 		return c.hull(e.X, most)
 	case *ast.Name:
-		if r := rangeUnder(c.info.Uses[e].Type()); r != nil {
+		if r, ok := bare(c.info.Uses[e].Type()).(*types.Range); ok {
 			return end(r, most)
 		}
 	case *ast.Unary:
@@ -149,7 +149,7 @@ func (c *checker) hullCall(e *ast.Call, most bool) ast.Expr {
 		if !most {
 			return c.number(e, 0)
 		}
-		if s := seqUnder(c.info.Types[e.Args[0].Value]); s != nil {
+		if s, ok := bare(c.info.Types[e.Args[0].Value]).(*types.Seq); ok && s.Max != nil {
 			return s.Max
 		}
 	case (b.Ident == "min" || b.Ident == "max") && len(e.Args) == 2:
@@ -187,41 +187,6 @@ func (c *checker) computed(e ast.Expr) ast.Expr {
 
 func (c *checker) number(at ast.Expr, n int64) ast.Expr {
 	return c.made(&ast.IntLit{At: madeAt(at), Value: big.NewInt(n)}, types.Int)
-}
-
-// rangeUnder is the range that values of t are in, nil for none.
-func rangeUnder(t types.Type) *types.Range {
-	for {
-		switch u := t.(type) {
-		case *types.Refined:
-			t = u.Base
-		case *types.Linear:
-			t = u.Elem
-		case *types.Range:
-			return u
-		default:
-			return nil
-		}
-	}
-}
-
-// seqUnder is the bounded sequence that values of t are, nil for none.
-func seqUnder(t types.Type) *types.Seq {
-	for {
-		switch u := t.(type) {
-		case *types.Refined:
-			t = u.Base
-		case *types.Linear:
-			t = u.Elem
-		case *types.Seq:
-			if u.Max == nil {
-				return nil
-			}
-			return u
-		default:
-			return nil
-		}
-	}
 }
 
 func end(r *types.Range, most bool) ast.Expr {

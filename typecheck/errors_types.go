@@ -406,12 +406,15 @@ func finiteForm(t types.Type) string {
 }
 
 func (c *checker) errNotConst(e ast.Expr, obj types.Object, where string) {
-	help := "use a const, or a number"
+	known, help := "constants", "use a const, or a number"
+	if c.place.params {
+		known = "constants and names that cannot change"
+	}
 	if _, local := obj.(*types.Local); local {
 		help = fmt.Sprintf("use a const or a name that cannot change: `let limit = %s`", exprText(e))
 	}
 	c.report(diag.Diagnostic{Code: NotConstant, Span: e.Span(), Help: help, Related: declaredHere(obj),
-		Message: fmt.Sprintf("%s may mention only constants, found %s: %s", where, exprText(e), kindOf(obj))})
+		Message: fmt.Sprintf("%s may mention only %s, found %s: %s", where, known, exprText(e), kindOf(obj))})
 }
 
 func (c *checker) errUnordered(e ast.Expr, op string, s *types.SortName) {

@@ -10,21 +10,29 @@ import (
 // under returns the type whose operations the values of t have: t without
 // refinement and linearity, int for a range, and a sequence without its bound.
 func under(t types.Type) types.Type {
+	switch u := bare(t).(type) {
+	case *types.Range:
+		return types.Int
+	case *types.Seq:
+		if u.Max != nil {
+			return &types.Seq{Elem: u.Elem}
+		}
+		return u
+	case nil:
+		return types.Invalid
+	default:
+		return u
+	}
+}
+
+// bare returns t without refinement and linearity.
+func bare(t types.Type) types.Type {
 	for {
 		switch u := t.(type) {
 		case *types.Refined:
 			t = u.Base
 		case *types.Linear:
 			t = u.Elem
-		case *types.Range:
-			return types.Int
-		case *types.Seq:
-			if u.Max != nil {
-				return &types.Seq{Elem: u.Elem}
-			}
-			return u
-		case nil:
-			return types.Invalid
 		default:
 			return t
 		}

@@ -24,6 +24,7 @@ type attempt struct {
 func (a *attempt) claim() *kernel.Term {
 	for _, l := range a.t.Params {
 		v, cond := a.tr.bind(l)
+		a.tr.whole(l.Type, l.Span)
 		a.vars, a.conds = append(a.vars, v), append(a.conds, cond)
 	}
 	a.body = a.tr.expr(a.t.Claim)
@@ -64,7 +65,11 @@ func (a *attempt) proof() (*kernel.Proof, *gap) {
 // by proves a goal as a proof in the text says.
 func (a *attempt) by(p *ir.Proof, facts []fact, goal *kernel.Term) (*kernel.Proof, *gap) {
 	for _, t := range p.Using {
-		facts = a.with(facts, fact{a.theory().Known[t.Name], &kernel.Proof{Rule: kernel.Cite, Name: t.Name}})
+		known := a.theory().Known[t.Name]
+		if known == nil {
+			return nil, &gap{p.Span, fmt.Sprintf("it uses %s, of which proofs cannot speak", t.Name)}
+		}
+		facts = a.with(facts, fact{known, &kernel.Proof{Rule: kernel.Cite, Name: t.Name}})
 	}
 	a.open = nil
 	var proof *kernel.Proof

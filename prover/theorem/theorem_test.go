@@ -117,6 +117,34 @@ Assumed: unknown: this can be assumed only to show 1 == 3 => ..., but what is le
 	}
 }
 
+// TestTypes: what the type of a name says is part of the claim, and a type
+// without all values of its sort is refused: else claims would follow about
+// values that there are not.
+func TestTypes(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"a refinement helps", "theorem T(n {x int | x > 0}): n >= 1 by computation", "T: holds"},
+		{"an earlier parameter helps", "theorem T(n int, i 0..n - 1): i < n by computation", "T: holds"},
+		{"an axiom about a refinement", "axiom A(n {x int | x > 0}): n >= 1\ntheorem T: 0 >= 1 by resolution using A", "T: unknown"},
+		{"an axiom about an earlier parameter", "axiom A(n int, i 0..n - 1): i <= n - 1\ntheorem T: 5 <= 3 - 1 by resolution using A", "T: unknown"},
+		{"no such sequence", "lemma L: len([true, true, true]) == 3 by computation\n" +
+			"theorem T: exists s in values([..2]bool): len(s) == 3 by resolution using L", "T: unknown"},
+		{"an axiom about elements", "axiom A(s []0..3): len(s) == 0 || s[0] <= 3\ntheorem T: 1 == 1 by computation", "A: unknown"},
+		{"a use of such an axiom", "axiom A(s []0..3): len(s) == 0 || s[0] <= 3\ntheorem T: 7 <= 3 by resolution using A", "T: unknown"},
+		{"a bound further in", "theorem T(s [][..2]bool): s == s by computation", "T: unknown"},
+		{"no bound", "theorem T(s [][]bool): s == s by computation", "T: holds"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			found := false
+			for _, res := range theorem.Prove(context.Background(), theory(t, "types.spec", "module types\n"+tt.text+"\n"), nil) {
+				found = found || res.Theorem.Name+": "+res.Verdict.String() == tt.want
+			}
+			if !found {
+				t.Errorf("not %q", tt.want)
+			}
+		})
+	}
+}
+
 // TestNames: a function that is called like something that the kernel knows
 // facts about is another one.
 func TestNames(t *testing.T) {

@@ -64,6 +64,17 @@ func (tr *translator) bind(l *ir.Local) (v, range_ *kernel.Term) {
 	return v, nil
 }
 
+// whole refuses a type that does not have all values of its sort: what is said
+// of all of them would be said of more than there are, and one that is said to
+// be there might be none of them.
+func (tr *translator) whole(t *ir.Type, at source.Span) {
+	for e := t; e.Kind == ir.SeqKind; e = e.Elem {
+		if e.Max >= 0 || e.Elem.Kind == ir.RangeKind {
+			tr.unsupported(at, "all values of %s: leave out its bounds, and say them in a condition", t)
+		}
+	}
+}
+
 func between(v, lo, hi *kernel.Term) *kernel.Term {
 	return kernel.T(kernel.And, kernel.T(kernel.Le, lo, v), kernel.T(kernel.Le, v, hi))
 }
@@ -224,6 +235,7 @@ func (tr *translator) member(v *kernel.Term, set ir.Expr) *kernel.Term {
 	case ok && s.Op == ir.Universe && s.T.Elem.Kind == ir.RangeKind:
 		return between(v, kernel.N(s.T.Elem.Lo), kernel.N(s.T.Elem.Hi))
 	case ok && s.Op == ir.Universe:
+		tr.whole(s.T.Elem, s.Loc)
 		return nil
 	case ok && s.Op == ir.Interval:
 		return between(v, tr.expr(s.Args[0]), tr.expr(s.Args[1]))
