@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/spec-lang/spec/mc/store"
@@ -219,6 +220,23 @@ func BenchmarkInsert(b *testing.B) {
 	}
 }
 
+// reloaded is a store that was saved and loaded.
+func reloaded(t *testing.T, st *store.Exact, words, bits int, opt store.Options) *store.Exact {
+	t.Helper()
+	var saved bytes.Buffer
+	w := wire.NewWriter(&saved)
+	st.Save(w)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := store.New(words, bits, opt)
+	r := wire.NewReader(&saved)
+	if err := errors.Join(again.Load(r), r.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return again
+}
+
 // TestSaveAndLoad: a store that was saved goes on as if nothing had happened.
 func TestSaveAndLoad(t *testing.T) {
 	for _, bits := range widths {
@@ -229,20 +247,7 @@ func TestSaveAndLoad(t *testing.T) {
 		first, second := st.NewWriter(), st.NewWriter()
 		fresh, _ := first.Insert(keys[:half/2], nil)
 		more, _ := second.Insert(keys[half/2:half], nil)
-		var saved bytes.Buffer
-		w := wire.NewWriter(&saved)
-		st.Save(w)
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		again := store.New(words, bits, store.Options{})
-		r := wire.NewReader(&saved)
-		if err := again.Load(r); err != nil {
-			t.Fatal(err)
-		}
-		if err := r.Close(); err != nil {
-			t.Fatal(err)
-		}
+		again := reloaded(t, st, words, bits, store.Options{})
 		got := make([]uint64, words)
 		for _, f := range fresh {
 			if again.Key(f.ID, got); !slices.Equal(got, keys[f.Index*words:(f.Index+1)*words]) {
@@ -343,16 +348,7 @@ func TestRowsBecomeATree(t *testing.T) {
 			t.Fatalf("%d bits: parts take %d bytes under the limit and %d without, want some and none",
 				bits, st.Figures().Shared, free.Figures().Shared)
 		}
-		var saved bytes.Buffer
-		w := wire.NewWriter(&saved)
-		st.Save(w)
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		again := store.New(words, bits, store.Options{})
-		if err := again.Load(wire.NewReader(&saved)); err != nil {
-			t.Fatal(err)
-		}
+		again := reloaded(t, st, words, bits, store.Options{})
 		got := make([]uint64, words)
 		for id, key := range known {
 			for _, s := range []*store.Exact{st, again} {
@@ -363,6 +359,99 @@ func TestRowsBecomeATree(t *testing.T) {
 					t.Fatalf("%d bits: found %d, %v, want %d", bits, at, ok, id)
 				}
 			}
+		}
+	}
+}
+
+// TestRowsBecomeATreeMeanwhile: writers insert and read what they inserted
+// while another one turns rows into a tree, of which a part is spilt.
+func TestRowsBecomeATreeMeanwhile(t *testing.T) {
+	const words, bits, hands = 4, 228, 3
+	var spilt atomic.Int64
+	st := store.New(words, bits, store.Options{Memory: 4_000_000, Spill: func(n int) ([]uint64, error) {
+		spilt.Add(int64(n))
+		return make([]uint64, n), nil
+	}})
+	fresh, writers := [hands]map[store.ID][words]uint64{}, [hands]store.Writer{}
+	for h := range hands {
+		writers[h], fresh[h] = st.NewWriter(), map[store.ID][words]uint64{}
+	}
+	var all sync.WaitGroup
+	for h, w := range writers {
+		r := rand.New(rand.NewPCG(7, uint64(h)))
+		all.Go(func() {
+			for range 45 {
+				keys := make([]uint64, 2000*words)
+				for i := 0; i < len(keys); i += words {
+					keys[i], keys[i+2] = r.Uint64N(1<<9), r.Uint64N(1<<9)
+				}
+				news, err := w.Insert(keys, nil)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				for _, f := range news {
+					fresh[h][f.ID] = [words]uint64(keys[f.Index*words:])
+				}
+				for id, want := range fresh[h] {
+					var got [words]uint64
+					if st.Key(id, got[:]); got != want {
+						t.Errorf("state %d has key %x, want %x", id, got, want)
+						return
+					}
+				}
+			}
+		})
+	}
+	all.Wait()
+	ids := map[[words]uint64]store.ID{}
+	for _, m := range fresh {
+		for id, key := range m {
+			if other, twice := ids[key]; twice {
+				t.Fatalf("key %x has the numbers %d and %d", key, id, other)
+			}
+			ids[key] = id
+		}
+	}
+	if st.Figures().Shared == 0 || spilt.Load() == 0 || len(ids) < 100_000 {
+		t.Errorf("%d states, parts take %d bytes, %d words are spilt; want a spilt tree", len(ids), st.Figures().Shared, spilt.Load())
+	}
+}
+
+// TestRowsLeaveHoles: a number that a writer took and never used is no state,
+// in rows that grow and in the tree that they become, saved between or not.
+func TestRowsLeaveHoles(t *testing.T) {
+	const words, bits = 2, 100
+	for _, tt := range []struct {
+		n     uint64
+		saved bool
+	}{{3000, false}, {3000, true}, {70_000, false}, {70_000, true}} {
+		st := store.New(words, bits, store.Options{Memory: 4 << 20})
+		add := func(w store.Writer, from, n uint64) []store.Fresh {
+			var keys []uint64
+			for k := from; k < from+n; k++ {
+				keys = append(keys, k, 0)
+			}
+			fresh, err := w.Insert(keys, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fresh
+		}
+		add(st.NewWriter(), 1, 1)
+		w := st.NewWriter()
+		add(w, 2, 1)
+		if tt.saved {
+			st = reloaded(t, st, words, bits, store.Options{Memory: 4 << 20})
+			w = st.NewWriter()
+		}
+		add(w, 3, tt.n)
+		if tree := st.Figures().Shared > 0; tree != (tt.n > 3000) {
+			t.Fatalf("%d keys are a tree: %v", tt.n, tree)
+		}
+		fresh := add(w, 0, 3)
+		if len(fresh) != 1 || fresh[0].Index != 0 {
+			t.Errorf("%v: new of keys 0, 1 and 2 are %v, want the first only", tt, fresh)
 		}
 	}
 }
