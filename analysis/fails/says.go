@@ -20,6 +20,9 @@ func (f *finder) says(t ir.Tree) string {
 		}
 		return fmt.Sprintf("%s is never %s here", f.Quote(t.X.Span()), t.X.Type().Variants[t.Variant].Name)
 	case *ir.Bind:
+		if t.Stored {
+			return fmt.Sprintf("%s never fits %s", f.Quote(t.Loc), t.As)
+		}
 		what := map[ir.BindKind]string{ir.Min: "take the least of", ir.Max: "take the greatest of", ir.Choose: "choose from"}[t.Kind]
 		return "there is never anything to " + what
 	case *ir.Assign:
