@@ -49,8 +49,7 @@ type (
 		Args    argsSlot       `parser:"@@"`
 		Result  typeSlot       `parser:"@@"`
 		Clauses clausesSlot    `parser:"@@"`
-		Value   valueSlot      `parser:"@@"`
-		Body    optBlockSlot   `parser:"@@"`
+		Body    funcBodySlot   `parser:"@@"`
 	}
 	theoremDecl struct {
 		Kind  string      `parser:"@('axiom' | 'lemma' | 'theorem')"`

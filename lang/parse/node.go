@@ -41,7 +41,8 @@ func (d *funcDecl) node(p *parser, at ast.At, doc string) ast.Decl {
 		Result: take(p, d.Result)}
 	c := take(p, d.Clauses)
 	f.Requires, f.Ensures, f.Decreases, f.Effects = c.requires, c.ensures, c.decreases, c.effects
-	f.Value, f.Body = take(p, d.Value), take(p, d.Body)
+	body := take(p, d.Body)
+	f.Value, f.Body = body.value, body.block
 	if !f.Extern && f.Body == nil && f.Value == nil {
 		p.wanted("a body", "write `= e` or `{ return e }`, or `extern func` if it is implemented in Go")
 	}

@@ -27,7 +27,7 @@ type (
 	machineParamsSlot = slot[[]ast.MachineParam, machineParamsRule]
 	clausesSlot       = slot[clauses, clausesRule]
 	blockSlot         = slot[*ast.Block, blockRule]
-	optBlockSlot      = slot[*ast.Block, optBlockRule]
+	funcBodySlot      = slot[funcBody, funcBodyRule]
 	storySlot         = slot[[]ast.Stmt, storyRule]
 	membersSlot       = slot[[]ast.Decl, membersRule]
 	itemsSlot         = slot[[]ast.ModelItem, itemsRule]
@@ -60,7 +60,7 @@ type (
 	machineParamsRule struct{}
 	clausesRule       struct{}
 	blockRule         struct{}
-	optBlockRule      struct{}
+	funcBodyRule      struct{}
 	storyRule         struct{}
 	membersRule       struct{}
 	itemsRule         struct{}
@@ -128,11 +128,17 @@ func (optTypeRule) parse(p *parser) ast.Type {
 	return p.typ()
 }
 
-func (optBlockRule) parse(p *parser) *ast.Block {
+// funcBody is what a function does: one of the two, or nothing.
+type funcBody struct {
+	value ast.Expr
+	block *ast.Block
+}
+
+func (funcBodyRule) parse(p *parser) funcBody {
 	if p.at(tLbrace) {
-		return p.block("")
+		return funcBody{block: p.block("")}
 	}
-	return nil
+	return funcBody{value: valueRule{}.parse(p)}
 }
 
 func (storyRule) parse(p *parser) []ast.Stmt {
